@@ -1,0 +1,98 @@
+//! Observations by indicator and area, the best one of every period first.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::Date;
+use crate::model::{Observation, Stage};
+
+/// Every observation, found by indicator and area. The order they came in leaves no trace.
+#[derive(Debug, Clone, Default)]
+pub struct Observations {
+    series: BTreeMap<Arc<str>, BTreeMap<Arc<str>, Series>>,
+}
+
+impl Observations {
+    /// The index over a list in any order.
+    pub fn new(list: impl IntoIterator<Item = impl Into<Arc<Observation>>>) -> Observations {
+        let mut series: BTreeMap<Arc<str>, BTreeMap<Arc<str>, Series>> = BTreeMap::new();
+        for observation in list {
+            let observation: Arc<Observation> = observation.into();
+            let areas = series.entry(Arc::clone(&observation.indicator)).or_default();
+            areas.entry(Arc::clone(&observation.area)).or_default().all.push(observation);
+        }
+        for one in series.values_mut().flat_map(BTreeMap::values_mut) {
+            one.all.sort_by(|a, b| a.period.cmp(&b.period).then_with(|| preference(a, b)));
+            one.breaks = one.all.iter().any(|o| o.breaks);
+        }
+        Observations { series }
+    }
+
+    /// The figures of one indicator in one area.
+    pub fn series(&self, indicator: &str, area: &str) -> Option<&Series> {
+        self.series.get(indicator)?.get(area)
+    }
+
+    /// The figures of one indicator by area id, in the order of the ids.
+    pub fn areas(&self, indicator: &str) -> impl Iterator<Item = (&str, &Series)> {
+        self.series.get(indicator).into_iter().flatten().map(|(area, series)| (area.as_ref(), series))
+    }
+
+    /// Ids of the indicators that have figures, sorted.
+    pub fn indicators(&self) -> impl Iterator<Item = &str> {
+        self.series.keys().map(AsRef::as_ref)
+    }
+}
+
+/// The figures of one indicator in one area, by period, within a period the best first.
+#[derive(Debug, Clone, Default)]
+pub struct Series {
+    all: Vec<Arc<Observation>>,
+    pub(super) breaks: bool,
+}
+
+impl Series {
+    /// Every figure, those overruled by a better one included.
+    pub fn all(&self) -> &[Arc<Observation>] {
+        &self.all
+    }
+
+    /// The best figure of every period that was public on `as_of`, by period (a year after its own quarters).
+    pub fn known(&self, as_of: Date) -> impl Iterator<Item = &Arc<Observation>> {
+        let mut seen = None;
+        self.all.iter().filter(move |o| {
+            let first = seen != Some(o.period) && o.known_on(as_of);
+            if first {
+                seen = Some(o.period);
+            }
+            first
+        })
+    }
+
+    /// As [`Series::known`], without figures that cover a part of their period only.
+    pub(super) fn whole(&self, as_of: Date) -> impl Iterator<Item = &Arc<Observation>> {
+        self.known(as_of).filter(|o| o.stage != Stage::Partial)
+    }
+}
+
+/// Better figures of the same period first: final, primary, latest published, narrower. The rest only makes the
+/// order total, so that the same rows in another order give the same result.
+fn preference(a: &Observation, b: &Observation) -> Ordering {
+    let published = |o: &Observation| o.published.unwrap_or(o.period.end());
+    let width = |o: &Observation| o.high - o.low;
+    a.stage
+        .cmp(&b.stage)
+        .then_with(|| a.trust.cmp(&b.trust))
+        .then_with(|| published(b).cmp(&published(a)))
+        .then_with(|| width(a).total_cmp(&width(b)))
+        .then_with(|| a.value.total_cmp(&b.value))
+        .then_with(|| a.low.total_cmp(&b.low))
+        .then_with(|| a.high.total_cmp(&b.high))
+        .then_with(|| a.breaks.cmp(&b.breaks))
+        .then_with(|| a.source.cmp(&b.source))
+        .then_with(|| a.source_url.cmp(&b.source_url))
+        .then_with(|| a.note.cmp(&b.note))
+        .then_with(|| a.rows.cmp(&b.rows))
+        .then_with(|| a.published.cmp(&b.published))
+}
