@@ -1,1 +1,44 @@
-fn main() {}
+//! `lantu`: the command line. Parses arguments, calls the façade, prints. Exit codes: 0 fine, 1 findings, 2 could not run.
+
+mod arguments;
+mod commands;
+mod text;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::arguments::{Arguments, Command};
+
+/// How a command ended when it did run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// Nothing to report.
+    Fine,
+    /// Errors in the blueprint, failed tests.
+    Findings,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let lang = arguments.lang();
+    let result = match arguments.command {
+        Command::New(command) => commands::new::run(&command, lang),
+        Command::Check(command) => commands::check::run(&command, lang),
+        Command::Status(command) => commands::status::run(&command, lang),
+        Command::Why(command) => commands::why::run(&command, lang),
+        Command::Query(command) => commands::query::run(&command, lang),
+        Command::Test(command) => commands::test::run(&command, lang),
+        Command::Diff(command) => commands::diff::run(&command, lang),
+        Command::Serve(command) => commands::serve::run(&command, lang),
+    };
+    match result {
+        Ok(Outcome::Fine) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        Err(error) if text::is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            anstream::eprintln!("{} {error:#}", text::style::bad("lantu:"));
+            ExitCode::from(2)
+        }
+    }
+}

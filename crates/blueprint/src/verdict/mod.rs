@@ -33,7 +33,7 @@ pub use calendar::Due;
 pub use cause::Cause;
 pub use interval::Interval;
 pub use milestone::MilestoneVerdict;
-pub use rollup::{Coverage, Filter, Freshness, GroupBy, Links, Rollup, Summary, Totals, rollups, totals};
+pub use rollup::{Belongs, Coverage, Filter, Freshness, GroupBy, Links, Rollup, Summary, Totals, rollups, totals};
 pub use series::{Observations, Series};
 pub use wording::{number, period_text, unit_text};
 
@@ -246,7 +246,10 @@ pub fn assess(plan: &Plan, observations: &Observations, as_of: Date, rules: Asse
         let task = task::Task::of(plan, target, observations);
         for (id, area) in areas.of_target(plan, target) {
             let mut out = task::blank(id, at, area);
-            judge::judge(&task, as_of, rules.lights, &mut out);
+            match areas.has_level(target) {
+                true => judge::judge(&task, as_of, rules.lights, &mut out),
+                false => out.cause = Cause::NoAreas,
+            }
             targets.push(out);
         }
     }

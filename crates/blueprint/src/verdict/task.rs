@@ -141,6 +141,11 @@ impl Areas {
         Areas { levels, city: Arc::from(plan.city.area.as_str()) }
     }
 
+    /// False when the target speaks of every area of a level that has none.
+    pub(super) fn has_level(&self, target: &Target) -> bool {
+        !matches!(&target.area, TargetArea::Each(level) if !self.levels.contains_key(level))
+    }
+
     /// The verdict ids and areas of a target. A level without areas gives one for the city, so that no target
     /// disappears.
     pub(super) fn of_target(&self, plan: &Plan, target: &Target) -> Vec<(String, Arc<str>)> {

@@ -1,0 +1,12 @@
+/*---
+name = { zh = "65 岁及以上人口占比(普查)", en = "Share of people aged 65 and over (census)" }
+definition = { zh = "65 岁及以上 ÷ 总人口", en = "aged 65 and over ÷ all residents" }
+unit = "%"
+nature = "rate"
+frequency = "10years"
+---*/
+SELECT a.id AS area, '2020' AS period, 100.0 *
+       (c."男_65到69岁" + c."女_65到69岁" + c."男_70到74岁" + c."女_70到74岁" +
+        c."男_75到79岁" + c."女_75到79岁" + c."男_80到84岁" + c."女_80到84岁" + c."男_85岁以上" + c."女_85岁以上") / c."人口数_合计" AS value
+FROM census2020 c
+JOIN areas a ON a.code = CAST(c."区划代码" AS VARCHAR)

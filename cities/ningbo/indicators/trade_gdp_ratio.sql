@@ -1,0 +1,11 @@
+/*---
+name = { zh = "外贸依存度", en = "Trade dependence" }
+definition = { zh = "进出口总额 ÷ 首次公布的 GDP;只用精确公布的数值,界限值和约数不参与计算", en = "imports and exports ÷ first-published GDP; exact figures only; bounds and rounded figures are left out" }
+unit = "%"
+nature = "rate"
+---*/
+SELECT x.area, x.period, 100.0 * x.value / y.value AS value
+FROM trade_total x
+JOIN gdp y ON y.area = x.area AND y.period = x.period
+WHERE x.low = x.high AND y.low = y.high
+  AND x.stage <> 'partial' AND y.stage <> 'partial'

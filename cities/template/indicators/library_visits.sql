@@ -1,0 +1,10 @@
+/*---
+name = { zh = "图书馆到馆人次", en = "Visits to the library" }
+definition = { zh = "各馆之和", en = "all branches" }
+unit = "visits"
+direction = "up"
+nature = "flow"
+---*/
+SELECT 'sampleton' AS area, year AS period, SUM(visits) AS value
+FROM visits
+GROUP BY year

@@ -1,0 +1,191 @@
+//! Arguments, all in one place: what `--help` shows.
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::Zoned;
+use lantu_blueprint::{Date, Lang};
+
+/// 蓝图：让一座城市的规划运行起来 · runs a city's plan
+#[derive(Debug, Parser)]
+#[command(name = "lantu", version, arg_required_else_help = true)]
+pub(crate) struct Arguments {
+    /// 输出语言 · language of the output
+    #[arg(long, global = true, env = "LANTU_LANG", value_enum, default_value_t = LangArgument::Zh)]
+    lang: LangArgument,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum LangArgument {
+    Zh,
+    En,
+}
+
+impl Arguments {
+    /// Language of the output.
+    pub(crate) fn lang(&self) -> Lang {
+        match self.lang {
+            LangArgument::Zh => Lang::Zh,
+            LangArgument::En => Lang::En,
+        }
+    }
+}
+
+/// Every verb.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// 新建一个蓝图文件夹（复制样例镇） · make a new blueprint folder from the template town
+    #[command(after_help = "例 · example:\n  lantu new my-city")]
+    New(New),
+    /// 检查规划、数据和清单，列出全部问题 · check plan, data and manifest; list every problem
+    #[command(after_help = "例 · example:\n  lantu check cities/ningbo\n  lantu check cities/ningbo --format json")]
+    Check(Check),
+    /// 每项承诺现在怎样 · where every commitment stands
+    #[command(after_help = "例 · example:\n  lantu status cities/ningbo --as-of 2026-11-23\n  lantu status cities/ningbo --programme innovation --format csv")]
+    Status(Status),
+    /// 一项结论或指标的出处链，直到来源行 · the chain of custody of a verdict or an indicator, down to source rows
+    #[command(after_help = "例 · example:\n  lantu why cities/ningbo rd_intensity")]
+    Why(Why),
+    /// 用 SQL 查询全部表 · query every table in SQL
+    #[command(after_help = "例 · example:\n  lantu query cities/ningbo \"SELECT verdict, count(*) AS n FROM verdicts GROUP BY verdict ORDER BY n DESC\"")]
+    Query(Query),
+    /// 运行指标测试 · run the tests of the indicators
+    #[command(after_help = "例 · example:\n  lantu test cities/ningbo")]
+    Test(Test),
+    /// 与另一版本比较：哪些定义变了，哪些结论随之改变 · compare with another version: definitions changed, verdicts moved
+    #[command(after_help = "例 · example:\n  lantu diff cities/ningbo HEAD~1\n  lantu diff cities/ningbo ../ningbo-draft")]
+    Diff(Diff),
+    /// 打开驾驶舱网页 · serve the cockpit
+    #[command(after_help = "例 · example:\n  lantu serve cities/ningbo --port 8420")]
+    Serve(Serve),
+}
+
+/// A blueprint and a date.
+#[derive(Debug, Args)]
+pub(crate) struct CityAt {
+    /// 蓝图文件夹 · blueprint folder
+    pub(crate) city: PathBuf,
+    /// 截至日期，默认今天 · date to assess on, default today
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    as_of: Option<Date>,
+}
+
+impl CityAt {
+    /// The date asked for, or today.
+    pub(crate) fn as_of(&self) -> Date {
+        self.as_of.unwrap_or_else(|| Zoned::now().date())
+    }
+
+    /// The date asked for, if one was.
+    pub(crate) fn as_of_asked(&self) -> Option<Date> {
+        self.as_of
+    }
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "应为日期，如 2026-11-23 · a day such as 2026-11-23".to_owned())
+}
+
+/// Shape of the output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// 给人看 · for people
+    Text,
+    /// 给程序 · for programs
+    Json,
+    /// 给表格软件 · for spreadsheets
+    Csv,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct New {
+    /// 新文件夹 · the new folder
+    pub(crate) folder: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub(crate) at: CityAt,
+    /// 输出格式 · shape of the output
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Status {
+    #[command(flatten)]
+    pub(crate) at: CityAt,
+    /// 只看服务于某目标的 · only what serves this goal
+    #[arg(long, value_name = "ID")]
+    pub(crate) goal: Option<String>,
+    /// 只看某个聚力行动 · only this programme
+    #[arg(long, value_name = "ID")]
+    pub(crate) programme: Option<String>,
+    /// 只看某个区域 · only this area
+    #[arg(long, value_name = "ID")]
+    pub(crate) area: Option<String>,
+    /// 只看某个牵头单位 · only this owner
+    #[arg(long, value_name = "NAME")]
+    pub(crate) owner: Option<String>,
+    /// 输出格式 · shape of the output
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Why {
+    #[command(flatten)]
+    pub(crate) at: CityAt,
+    /// 目标或指标的 id · id of a target or an indicator
+    pub(crate) id: String,
+    /// 输出格式 · shape of the output
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Query {
+    #[command(flatten)]
+    pub(crate) at: CityAt,
+    /// 一条 SELECT · one SELECT
+    pub(crate) sql: String,
+    /// 输出格式 · shape of the output
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Test {
+    #[command(flatten)]
+    pub(crate) at: CityAt,
+    /// 输出格式 · shape of the output
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Diff {
+    #[command(flatten)]
+    pub(crate) at: CityAt,
+    /// 与之比较的 Git 版本或文件夹 · Git revision or folder to compare with
+    pub(crate) other: String,
+    /// 输出格式 · shape of the output
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    #[command(flatten)]
+    pub(crate) at: CityAt,
+    /// 端口 · port
+    #[arg(long, default_value_t = 8420)]
+    pub(crate) port: u16,
+    /// 监听地址；默认只对本机开放 · address; by default this machine only
+    #[arg(long, default_value = "127.0.0.1")]
+    pub(crate) host: IpAddr,
+}

@@ -1,0 +1,44 @@
+//! One file per verb.
+
+pub(crate) mod check;
+pub(crate) mod diff;
+pub(crate) mod new;
+pub(crate) mod query;
+pub(crate) mod serve;
+pub(crate) mod status;
+pub(crate) mod test;
+pub(crate) mod why;
+
+use lantu_blueprint::{Diagnostic, Lang, Severity};
+use lantu_city::City;
+
+use crate::arguments::CityAt;
+use crate::text::style;
+
+/// Opens the city; problems are counted on standard error, so that they are not overlooked and never mixed into output.
+fn open(at: &CityAt, lang: Lang) -> anyhow::Result<City> {
+    let city = City::open(&at.city, at.as_of())?;
+    let count = |severity| city.diagnostics().iter().filter(|d| d.severity() == severity).count();
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    if errors > 0 {
+        let folder = at.city.display();
+        let line = match lang {
+            Lang::Zh => format!("{errors} 个错误，{warnings} 个警告；详见 lantu check {folder}"),
+            Lang::En => format!("{errors} errors, {warnings} warnings; see lantu check {folder}"),
+        };
+        anstream::eprintln!("{}", style::bad(&line));
+    }
+    Ok(city)
+}
+
+fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|d| d.severity() == Severity::Error)
+}
+
+/// One of two words.
+fn say(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
+    match lang {
+        Lang::Zh => zh,
+        Lang::En => en,
+    }
+}

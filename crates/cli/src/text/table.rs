@@ -1,0 +1,57 @@
+//! Plain tables: columns line up, no frame.
+
+use super::width;
+
+/// A cell: what it says and how it looks.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Cell {
+    text: String,
+    paint: Option<fn(&str) -> String>,
+    right: bool,
+}
+
+impl Cell {
+    /// Text.
+    pub(crate) fn text(text: impl Into<String>) -> Cell {
+        // A line end or a tab inside a cell would break the table.
+        Cell { text: text.into().replace(['\n', '\r', '\t'], " "), ..Cell::default() }
+    }
+
+    /// A number: to the right.
+    pub(crate) fn number(text: impl Into<String>) -> Cell {
+        Cell { right: true, ..Cell::text(text) }
+    }
+
+    /// The same in a colour.
+    #[must_use]
+    pub(crate) fn painted(mut self, paint: fn(&str) -> String) -> Cell {
+        self.paint = Some(paint);
+        self
+    }
+}
+
+/// Rows → text. `widest` limits each column; 0 means no limit.
+pub(crate) fn render(rows: &[Vec<Cell>], widest: &[usize], indent: usize) -> String {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let limit = |at: usize| widest.get(at).copied().filter(|w| *w > 0).unwrap_or(usize::MAX);
+    let widths: Vec<usize> = (0..columns)
+        .map(|at| rows.iter().filter_map(|row| row.get(at)).map(|cell| width::of(&cell.text)).max().unwrap_or(0).min(limit(at)))
+        .collect();
+    let mut out = String::new();
+    for row in rows {
+        let mut line = " ".repeat(indent);
+        for (at, (cell, columns)) in row.iter().zip(&widths).enumerate() {
+            if at > 0 {
+                line.push_str("  ");
+            }
+            let padded = width::pad(&width::cut(&cell.text, *columns), *columns, cell.right);
+            match cell.paint {
+                Some(paint) => line.push_str(&paint(&padded)),
+                None => line.push_str(&padded),
+            }
+        }
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out
+}

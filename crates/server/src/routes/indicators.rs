@@ -1,0 +1,34 @@
+//! `GET /api/indicators`, `GET /api/indicators/{id}`
+
+use axum::Json;
+use axum::extract::{Path, Query, State};
+
+use super::{AsOf, as_of, blocking};
+use crate::live::Live;
+use crate::problem::Problem;
+use crate::wire::{IndicatorItem, IndicatorPage};
+
+/// The catalogue.
+#[utoipa::path(get, path = "/api/indicators", tag = "data", responses((status = 200, body = Vec<IndicatorItem>)))]
+pub(crate) async fn indicators(State(live): State<Live>) -> Json<Vec<IndicatorItem>> {
+    let edition = live.now();
+    Json(edition.city.plan().indicators.iter().map(|i| IndicatorItem::new(&edition.city, i)).collect())
+}
+
+/// An indicator in full: figures, definition, lineage, tests.
+#[utoipa::path(get, path = "/api/indicators/{id}", tag = "data", params(("id" = String, Path), AsOf),
+    responses((status = 200, body = IndicatorPage), (status = 404, body = Problem)))]
+pub(crate) async fn indicator(
+    State(live): State<Live>,
+    Path(id): Path<String>,
+    Query(query): Query<AsOf>,
+) -> Result<Json<IndicatorPage>, Problem> {
+    let day = as_of(&live, query.as_of.as_deref())?;
+    let edition = live.now();
+    let name = id.clone();
+    let page = blocking(move || {
+        let indicator = edition.city.plan().indicator(&id)?;
+        Some(IndicatorPage::new(&edition.city, indicator, day))
+    });
+    page.await.map(Json).ok_or_else(|| Problem::not_found("指标", "indicator", &name))
+}

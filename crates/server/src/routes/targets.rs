@@ -1,0 +1,32 @@
+//! `GET /api/targets/{id}`
+
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use lantu_blueprint::verdict::Links;
+
+use super::{AsOf, as_of, blocking};
+use crate::live::Live;
+use crate::problem::Problem;
+use crate::wire::{TargetItem, TargetPage};
+
+/// A target in full: verdict, figures, path, chain of custody.
+#[utoipa::path(get, path = "/api/targets/{id}", tag = "plan", params(("id" = String, Path, description = "target, or target@area"), AsOf),
+    responses((status = 200, body = TargetPage), (status = 400, body = Problem), (status = 404, body = Problem)))]
+pub(crate) async fn target(
+    State(live): State<Live>,
+    Path(id): Path<String>,
+    Query(query): Query<AsOf>,
+) -> Result<Json<TargetPage>, Problem> {
+    let day = as_of(&live, query.as_of.as_deref())?;
+    let edition = live.now();
+    let name = id.clone();
+    let page = blocking(move || {
+        let city = &edition.city;
+        let assessment = city.assess(day);
+        let verdict = assessment.targets.iter().find(|v| v.id == id)?;
+        let status = TargetItem::new(city.plan(), &Links::of(city.plan()), &assessment, verdict)?;
+        let because = assessment.because(city.plan(), verdict);
+        TargetPage::new(city, status, verdict, day, &because)
+    });
+    page.await.map(Json).ok_or_else(|| Problem::not_found("目标", "target", &name))
+}
