@@ -1,6 +1,6 @@
 /*---
 name = { zh = "财政收入占 GDP 比重", en = "Budget revenue, share of GDP" }
-definition = { zh = "一般公共预算收入 ÷ 首次公布的 GDP;只算全市,区级收入常为区本级口径", en = "general public budget revenue ÷ first-published GDP; city only, since district revenue is often that of the district government alone" }
+definition = { zh = "一般公共预算收入 ÷ 首次公布的 GDP；只算全市，区级收入常为区本级口径", en = "general public budget revenue ÷ first-published GDP; city only, since district revenue is often that of the district government alone" }
 unit = "%"
 nature = "rate"
 ---*/

@@ -1,6 +1,6 @@
 /*---
-name = { zh = "户均人口(普查)", en = "Persons per household (census)" }
-definition = { zh = "家庭户人口数 ÷ 家庭户数;2010 年的区划不同,只算全市", en = "persons in family households ÷ family households; districts differed in 2010, so only the city" }
+name = { zh = "户均人口（普查）", en = "Persons per household (census)" }
+definition = { zh = "家庭户人口数 ÷ 家庭户数；2010 年的区划不同，只算全市", en = "persons in family households ÷ family households; districts differed in 2010, so only the city" }
 unit = "persons"
 nature = "rate"
 frequency = "10years"

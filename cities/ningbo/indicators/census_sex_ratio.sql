@@ -1,5 +1,5 @@
 /*---
-name = { zh = "性别比(普查)", en = "Sex ratio (census)" }
+name = { zh = "性别比（普查）", en = "Sex ratio (census)" }
 definition = { zh = "男性人口 ÷ 女性人口 × 100", en = "men ÷ women × 100" }
 unit = "ratio_per_100"
 nature = "rate"

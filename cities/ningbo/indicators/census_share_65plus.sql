@@ -1,5 +1,5 @@
 /*---
-name = { zh = "65 岁及以上人口占比(普查)", en = "Share of people aged 65 and over (census)" }
+name = { zh = "65 岁及以上人口占比（普查）", en = "Share of people aged 65 and over (census)" }
 definition = { zh = "65 岁及以上 ÷ 总人口", en = "aged 65 and over ÷ all residents" }
 unit = "%"
 nature = "rate"

@@ -1,5 +1,5 @@
 /*---
-name = { zh = "每 10 万人大学文化程度人口(普查)", en = "University educated per 100,000 (census)" }
+name = { zh = "每 10 万人大学文化程度人口（普查）", en = "University educated per 100,000 (census)" }
 definition = { zh = "大学专科与本科及以上 ÷ 总人口 × 100000", en = "college, bachelor and above ÷ all residents × 100,000" }
 unit = "per_100k_persons"
 direction = "up"

@@ -1,5 +1,5 @@
 /*---
-name = { zh = "城镇化率(普查)", en = "Urbanisation rate (census)" }
+name = { zh = "城镇化率（普查）", en = "Urbanisation rate (census)" }
 definition = { zh = "城镇人口 ÷ 总人口", en = "urban residents ÷ all residents" }
 unit = "%"
 direction = "up"

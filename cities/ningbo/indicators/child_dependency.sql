@@ -1,5 +1,5 @@
 /*---
-name = { zh = "少儿抚养比(普查)", en = "Child dependency (census)" }
+name = { zh = "少儿抚养比（普查）", en = "Child dependency (census)" }
 definition = { zh = "0—14 岁 ÷ 15—64 岁", en = "aged 0 to 14 ÷ aged 15 to 64" }
 unit = "%"
 nature = "rate"

@@ -1,6 +1,6 @@
 /*---
 name = { zh = "区县人口离散系数", en = "Dispersion of district population" }
-definition = { zh = "十个区(县、市)常住人口的标准差 ÷ 平均数;缺一个就不算", en = "standard deviation ÷ mean of the ten districts; left out when one is missing" }
+definition = { zh = "十个区（县、市）常住人口的标准差 ÷ 平均数；缺一个就不算", en = "standard deviation ÷ mean of the ten districts; left out when one is missing" }
 unit = "%"
 nature = "rate"
 ---*/

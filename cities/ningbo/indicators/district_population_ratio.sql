@@ -1,6 +1,6 @@
 /*---
 name = { zh = "区县人口最大最小比", en = "Largest to smallest district" }
-definition = { zh = "十个区(县、市)常住人口最大值 ÷ 最小值", en = "largest ÷ smallest population of the ten districts" }
+definition = { zh = "十个区（县、市）常住人口最大值 ÷ 最小值", en = "largest ÷ smallest population of the ten districts" }
 unit = "ratio"
 nature = "rate"
 ---*/

@@ -1,6 +1,6 @@
 /*---
 name = { zh = "区县城镇化率差距", en = "Gap of urbanisation between districts" }
-definition = { zh = "十个区(县、市)城镇化率最大值减最小值", en = "highest minus lowest rate of the ten districts" }
+definition = { zh = "十个区（县、市）城镇化率最大值减最小值", en = "highest minus lowest rate of the ten districts" }
 unit = "percentage_points"
 direction = "down"
 nature = "rate"

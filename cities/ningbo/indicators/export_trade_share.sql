@@ -1,6 +1,6 @@
 /*---
 name = { zh = "出口占进出口比重", en = "Exports, share of trade" }
-definition = { zh = "出口额 ÷ 进出口总额;只用精确公布的数值,界限值和约数不参与计算", en = "exports ÷ imports and exports; exact figures only; bounds and rounded figures are left out" }
+definition = { zh = "出口额 ÷ 进出口总额；只用精确公布的数值，界限值和约数不参与计算", en = "exports ÷ imports and exports; exact figures only; bounds and rounded figures are left out" }
 unit = "%"
 nature = "rate"
 ---*/

@@ -1,6 +1,6 @@
 /*---
-name = { zh = "农林牧渔业就业占比(普查长表)", en = "Farming, share of jobs (census sample)" }
-definition = { zh = "农林牧渔业 ÷ 各行业就业人口;10% 抽样长表", en = "farming, forestry and fishing ÷ all jobs; 10 % sample" }
+name = { zh = "农林牧渔业就业占比（普查长表）", en = "Farming, share of jobs (census sample)" }
+definition = { zh = "农林牧渔业 ÷ 各行业就业人口；10% 抽样长表", en = "farming, forestry and fishing ÷ all jobs; 10 % sample" }
 unit = "%"
 nature = "rate"
 frequency = "10years"

@@ -1,6 +1,6 @@
 /*---
-name = { zh = "GDP 名义增速(年鉴口径)", en = "Nominal GDP growth (yearbook vintage)" }
-definition = { zh = "只用 2009 年鉴一个版本的连续年份,不跨口径变化", en = "consecutive years of the one yearbook vintage only, never across a break" }
+name = { zh = "GDP 名义增速（年鉴口径）", en = "Nominal GDP growth (yearbook vintage)" }
+definition = { zh = "只用 2009 年鉴一个版本的连续年份，不跨口径变化", en = "consecutive years of the one yearbook vintage only, never across a break" }
 unit = "%"
 direction = "up"
 nature = "rate"

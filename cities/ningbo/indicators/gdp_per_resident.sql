@@ -1,6 +1,6 @@
 /*---
 name = { zh = "按年末常住人口的人均生产总值", en = "GDP per resident at year-end" }
-definition = { zh = "首次公布的地区生产总值 ÷ 年末常住人口;官方按年平均人口,数值略有不同。只用精确公布的数值,界限值和约数不参与计算", en = "first-published GDP ÷ residents at year-end; official figures use the mean population. exact figures only; bounds and rounded figures are left out" }
+definition = { zh = "首次公布的地区生产总值 ÷ 年末常住人口；官方按年平均人口，数值略有不同。只用精确公布的数值，界限值和约数不参与计算", en = "first-published GDP ÷ residents at year-end; official figures use the mean population. exact figures only; bounds and rounded figures are left out" }
 unit = "CNY"
 direction = "up"
 nature = "rate"

@@ -1,6 +1,6 @@
 /*---
 name = { zh = "每万人高新技术企业数", en = "High-tech enterprises per 10,000 residents" }
-definition = { zh = "高新技术企业数 ÷ 年末常住人口;只用精确公布的数值,界限值和约数不参与计算", en = "high-tech enterprises ÷ residents at year-end; exact figures only; bounds and rounded figures are left out" }
+definition = { zh = "高新技术企业数 ÷ 年末常住人口；只用精确公布的数值，界限值和约数不参与计算", en = "high-tech enterprises ÷ residents at year-end; exact figures only; bounds and rounded figures are left out" }
 unit = "count_per_10k_persons"
 direction = "up"
 nature = "rate"

@@ -1,6 +1,6 @@
 /*---
-name = { zh = "住房有电梯占比(普查长表)", en = "Homes with a lift (census sample)" }
-definition = { zh = "所在建筑有电梯的户 ÷ 长表家庭户;10% 抽样长表", en = "households in buildings with a lift ÷ households of the long form; 10 % sample" }
+name = { zh = "住房有电梯占比（普查长表）", en = "Homes with a lift (census sample)" }
+definition = { zh = "所在建筑有电梯的户 ÷ 长表家庭户；10% 抽样长表", en = "households in buildings with a lift ÷ households of the long form; 10 % sample" }
 unit = "%"
 nature = "rate"
 frequency = "10years"

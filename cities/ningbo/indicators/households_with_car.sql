@@ -1,6 +1,6 @@
 /*---
-name = { zh = "有汽车家庭占比(普查长表)", en = "Households with a car (census sample)" }
-definition = { zh = "拥有家用汽车的户 ÷ 长表家庭户;10% 抽样长表", en = "households with a car ÷ households of the long form; 10 % sample" }
+name = { zh = "有汽车家庭占比（普查长表）", en = "Households with a car (census sample)" }
+definition = { zh = "拥有家用汽车的户 ÷ 长表家庭户；10% 抽样长表", en = "households with a car ÷ households of the long form; 10 % sample" }
 unit = "%"
 nature = "rate"
 frequency = "10years"

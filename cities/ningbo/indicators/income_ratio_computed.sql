@@ -1,6 +1,6 @@
 /*---
-name = { zh = "城乡居民收入比(由水平计算)", en = "Ratio of urban to rural income (from levels)" }
-definition = { zh = "城镇 ÷ 农村;约数给出区间,没有上界的不算", en = "urban ÷ rural; rounded figures give an interval, figures without an upper bound are left out" }
+name = { zh = "城乡居民收入比（由水平计算）", en = "Ratio of urban to rural income (from levels)" }
+definition = { zh = "城镇 ÷ 农村；约数给出区间，没有上界的不算", en = "urban ÷ rural; rounded figures give an interval, figures without an upper bound are left out" }
 unit = "ratio"
 direction = "down"
 nature = "rate"

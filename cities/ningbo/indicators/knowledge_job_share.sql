@@ -1,6 +1,6 @@
 /*---
-name = { zh = "知识密集型服务业就业占比(普查长表)", en = "Knowledge services, share of jobs (census sample)" }
-definition = { zh = "信息、金融、租赁商务、科研技术四业 ÷ 各行业就业人口;10% 抽样长表", en = "information, finance, business and research services ÷ all jobs; 10 % sample" }
+name = { zh = "知识密集型服务业就业占比（普查长表）", en = "Knowledge services, share of jobs (census sample)" }
+definition = { zh = "信息、金融、租赁商务、科研技术四业 ÷ 各行业就业人口；10% 抽样长表", en = "information, finance, business and research services ÷ all jobs; 10 % sample" }
 unit = "%"
 direction = "up"
 nature = "rate"

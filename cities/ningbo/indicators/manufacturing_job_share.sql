@@ -1,6 +1,6 @@
 /*---
-name = { zh = "制造业就业占比(普查长表)", en = "Manufacturing, share of jobs (census sample)" }
-definition = { zh = "制造业 ÷ 各行业就业人口;10% 抽样长表", en = "manufacturing ÷ all jobs; 10 % sample" }
+name = { zh = "制造业就业占比（普查长表）", en = "Manufacturing, share of jobs (census sample)" }
+definition = { zh = "制造业 ÷ 各行业就业人口；10% 抽样长表", en = "manufacturing ÷ all jobs; 10 % sample" }
 unit = "%"
 nature = "rate"
 frequency = "10years"

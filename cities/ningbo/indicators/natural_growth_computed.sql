@@ -1,5 +1,5 @@
 /*---
-name = { zh = "自然增长率(由出生率和死亡率计算)", en = "Natural growth (birth minus death rate)" }
+name = { zh = "自然增长率（由出生率和死亡率计算）", en = "Natural growth (birth minus death rate)" }
 definition = { zh = "常住人口出生率 − 死亡率", en = "birth rate − death rate of residents" }
 unit = "permille"
 nature = "rate"

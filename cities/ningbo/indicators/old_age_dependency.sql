@@ -1,5 +1,5 @@
 /*---
-name = { zh = "老年抚养比(普查)", en = "Old-age dependency (census)" }
+name = { zh = "老年抚养比（普查）", en = "Old-age dependency (census)" }
 definition = { zh = "65 岁及以上 ÷ 15—64 岁", en = "aged 65 and over ÷ aged 15 to 64" }
 unit = "%"
 nature = "rate"

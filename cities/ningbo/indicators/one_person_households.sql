@@ -1,5 +1,5 @@
 /*---
-name = { zh = "一人户占比(普查)", en = "One-person households (census)" }
+name = { zh = "一人户占比（普查）", en = "One-person households (census)" }
 definition = { zh = "一人户 ÷ 家庭户", en = "one-person households ÷ family households" }
 unit = "%"
 nature = "rate"

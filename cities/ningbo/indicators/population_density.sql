@@ -1,6 +1,6 @@
 /*---
-name = { zh = "人口密度(普查)", en = "Population density (census)" }
-definition = { zh = "普查常住人口 ÷ 陆域轮廓面积;轮廓略有重叠", en = "census residents ÷ area of the land outline; outlines overlap slightly" }
+name = { zh = "人口密度（普查）", en = "Population density (census)" }
+definition = { zh = "普查常住人口 ÷ 陆域轮廓面积；轮廓略有重叠", en = "census residents ÷ area of the land outline; outlines overlap slightly" }
 unit = "persons_per_km2"
 nature = "rate"
 frequency = "10years"

@@ -1,6 +1,6 @@
 /*---
 name = { zh = "集装箱吞吐量增速", en = "Growth of container throughput" }
-definition = { zh = "由连续两年的精确数计算,不跨口径变化", en = "from exact figures of consecutive years, never across a break" }
+definition = { zh = "由连续两年的精确数计算，不跨口径变化", en = "from exact figures of consecutive years, never across a break" }
 unit = "%"
 direction = "up"
 nature = "rate"

@@ -1,6 +1,6 @@
 /*---
-name = { zh = "租房户占比(普查长表)", en = "Rented homes (census sample)" }
-definition = { zh = "租赁住房户 ÷ 五类住房来源合计;10% 抽样长表", en = "rented ÷ all five kinds of tenure; 10 % sample" }
+name = { zh = "租房户占比（普查长表）", en = "Rented homes (census sample)" }
+definition = { zh = "租赁住房户 ÷ 五类住房来源合计；10% 抽样长表", en = "rented ÷ all five kinds of tenure; 10 % sample" }
 unit = "%"
 nature = "rate"
 frequency = "10years"

@@ -1,5 +1,5 @@
 /*---
-name = { zh = "外省户籍人口占比(普查)", en = "Residents from other provinces (census)" }
+name = { zh = "外省户籍人口占比（普查）", en = "Residents from other provinces (census)" }
 definition = { zh = "户口在省外的人口 ÷ 总人口", en = "residents registered in other provinces ÷ all residents" }
 unit = "%"
 nature = "rate"

@@ -1,5 +1,5 @@
 /*---
-name = { zh = "第一产业占 GDP 比重(由水平计算)", en = "Primary sector, share of GDP (from levels)" }
+name = { zh = "第一产业占 GDP 比重（由水平计算）", en = "Primary sector, share of GDP (from levels)" }
 definition = { zh = "第一产业增加值 ÷ 首次公布的 GDP", en = "value added ÷ first-published GDP" }
 unit = "%"
 nature = "rate"

@@ -1,5 +1,5 @@
 /*---
-name = { zh = "第二产业占 GDP 比重(由水平计算)", en = "Secondary sector, share of GDP (from levels)" }
+name = { zh = "第二产业占 GDP 比重（由水平计算）", en = "Secondary sector, share of GDP (from levels)" }
 definition = { zh = "第二产业增加值 ÷ 首次公布的 GDP", en = "value added ÷ first-published GDP" }
 unit = "%"
 nature = "rate"

@@ -1,6 +1,6 @@
 /*---
 name = { zh = "外贸依存度", en = "Trade dependence" }
-definition = { zh = "进出口总额 ÷ 首次公布的 GDP;只用精确公布的数值,界限值和约数不参与计算", en = "imports and exports ÷ first-published GDP; exact figures only; bounds and rounded figures are left out" }
+definition = { zh = "进出口总额 ÷ 首次公布的 GDP；只用精确公布的数值，界限值和约数不参与计算", en = "imports and exports ÷ first-published GDP; exact figures only; bounds and rounded figures are left out" }
 unit = "%"
 nature = "rate"
 ---*/

@@ -1,5 +1,5 @@
 /*---
-name = { zh = "城镇化率(由人口数计算)", en = "Urbanisation rate (from head counts)" }
+name = { zh = "城镇化率（由人口数计算）", en = "Urbanisation rate (from head counts)" }
 definition = { zh = "城镇常住人口 ÷ 年末常住人口", en = "urban residents ÷ residents at year-end" }
 unit = "%"
 direction = "up"

@@ -1,6 +1,6 @@
 /*---
 name = { zh = "能上网的家庭占比", en = "Homes online" }
-definition = { zh = "能上网的户数 ÷ 户数;江心片只知道范围", en = "homes online ÷ homes; for River Island only a range is known" }
+definition = { zh = "能上网的户数 ÷ 户数；江心片只知道范围", en = "homes online ÷ homes; for River Island only a range is known" }
 unit = "%"
 direction = "up"
 nature = "rate"

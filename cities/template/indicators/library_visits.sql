@@ -1,7 +1,7 @@
 /*---
 name = { zh = "图书馆到馆人次", en = "Visits to the library" }
-definition = { zh = "各馆之和", en = "all branches" }
-unit = "visits"
+definition = { zh = "各馆之和，按人次", en = "all branches, by visits" }
+unit = "persons"
 direction = "up"
 nature = "flow"
 ---*/

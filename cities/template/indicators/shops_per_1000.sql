@@ -1,6 +1,6 @@
 /*---
 name = { zh = "每千人小店数", en = "Small shops per 1,000 residents" }
-definition = { zh = "小店数 ÷ 常住人口;下界仍是下界", en = "small shops ÷ residents; a bound stays a bound" }
+definition = { zh = "小店数 ÷ 常住人口；下界仍是下界", en = "small shops ÷ residents; a bound stays a bound" }
 unit = "count_per_1000"
 direction = "up"
 nature = "rate"

@@ -1,6 +1,6 @@
 /*---
 name = { zh = "种树数", en = "Trees planted" }
-definition = { zh = "各片之和,另列全镇", en = "each district, and the town" }
+definition = { zh = "各片之和，另列全镇", en = "each district, and the town" }
 unit = "count"
 direction = "up"
 nature = "flow"

@@ -11,7 +11,7 @@ use lantu_blueprint::model::{
     Area, AreaLevel, Baseline, Calendar, City, Deadline, Direction, Form, Goal, Indicator, IndicatorKind, LightRule,
     Measure, Nature, Observation, Plan, Programme, RowRef, Stage, Target, TargetArea, TargetKind, Trust,
 };
-use lantu_blueprint::verdict::{AssessmentRules, Filter, Links, Observations, assess, rollups, totals};
+use lantu_blueprint::verdict::{AssessmentRules, Filter, Links, Observations, TargetVerdict, assess, rollups, totals};
 use lantu_blueprint::{Date, Frequency, Lang, Location, Period, Text};
 
 type NotAPeriod = <Period as std::str::FromStr>::Err;
@@ -46,7 +46,9 @@ fn main() -> Result<(), NotAPeriod> {
     }
     let Some((assessment, groups, whole)) = last else { return Ok(()) };
     println!("{targets} targets x {areas} areas = {} verdicts, {figures} figures", assessment.targets.len());
-    println!("index {built:.0?}; assess {assessed:.0?}; with {groups} roll-ups {least:.0?} (best of 5)");
+    println!("index {} ms; assess {} ms; with {groups} roll-ups {} ms (best of 5)",
+        built.as_millis(), assessed.as_millis(), least.as_millis());
+    println!("one verdict: {} bytes", size_of::<TargetVerdict>());
     for (verdict, count) in whole.summary.iter() {
         println!("  {:12} {count}", verdict.code());
     }

@@ -181,6 +181,7 @@ impl FromStr for Period {
         }
         let year: i16 = year.parse().map_err(|_| NotAPeriod)?;
         let number = |digits: &str, max: i8| {
+            let digits = Some(digits).filter(|d| d.bytes().all(|b| b.is_ascii_digit())).ok_or(NotAPeriod)?;
             digits.parse::<i8>().ok().filter(|n| (1..=max).contains(n)).ok_or(NotAPeriod)
         };
         let (month, length) = match rest.split_at_checked(1) {

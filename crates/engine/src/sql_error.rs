@@ -7,6 +7,9 @@ use lantu_blueprint::diagnostic::suggestion;
 use crate::error::QueryProblem;
 use crate::session::OUT_OF_TIME;
 
+/// Starts the message about a function whose result changes from run to run.
+pub(crate) const CHANGING: &str = "changing function: ";
+
 /// Explains `error`, met with `sql`; `tables` are the names that exist.
 pub(crate) fn explain(error: &DataFusionError, sql: &str, tables: &[String]) -> QueryProblem {
     let (message, hint, name) = words(error.find_root(), tables);
@@ -83,6 +86,10 @@ fn plan_words(text: &str, tables: &[String]) -> (Text, Text, Option<String>) {
         );
         return (Text::new(format!("没有表「{name}」"), format!("there is no table `{name}`")), hint, Some(name));
     }
+    if let Some(name) = first.strip_prefix(CHANGING) {
+        let message = Text::new(format!("函数「{name}」每次结果不同，指标里不能用"), format!("`{name}` gives another result every time and cannot be used in an indicator"));
+        return (message, Text::new("请用数据里的时期", "use the periods in the data"), Some(name.to_owned()));
+    }
     if let Some(name) = first.strip_prefix("Invalid function '").and_then(|rest| rest.strip_suffix("'.")) {
         let close = text.lines().nth(1).and_then(|line| line.split('\'').nth(1)).unwrap_or_default();
         let message = Text::new(format!("没有函数「{name}」"), format!("there is no function `{name}`"));
@@ -122,12 +129,12 @@ fn in_words(message: &str) -> Option<(u32, u32)> {
     place(line.trim().parse().ok()?, column.parse().ok()?)
 }
 
-fn find(sql: &str, name: &str) -> Option<(u32, u32)> {
+pub(crate) fn find(sql: &str, name: &str) -> Option<(u32, u32)> {
     at(sql, sql.find(name)?)
 }
 
 /// The first word of the query: front matter was replaced by blank lines.
-fn first_word(sql: &str) -> (u32, u32) {
+pub(crate) fn first_word(sql: &str) -> (u32, u32) {
     at(sql, sql.find(|c: char| !c.is_whitespace()).unwrap_or(0)).unwrap_or((1, 1))
 }
 

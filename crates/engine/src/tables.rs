@@ -3,7 +3,7 @@
 //! Beside its columns a table knows, for each of its rows, where that row comes from. That is where lineage ends.
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use datafusion::arrow::array::{ArrayRef, BooleanArray, Float64Array, Int64Array, StringArray};
@@ -65,6 +65,8 @@ pub(crate) struct Tables {
     pub(crate) facts: BTreeMap<String, DataFact>,
     /// Sorted by indicator.
     pub(crate) published: Vec<Arc<Observation>>,
+    /// Results of computed indicators.
+    computed: Mutex<HashMap<String, Vec<Arc<Observation>>>>,
     loaded: Mutex<HashMap<String, Option<Arc<Table>>>>,
 }
 
@@ -75,7 +77,12 @@ impl Tables {
         facts: BTreeMap<String, DataFact>,
         published: Vec<Arc<Observation>>,
     ) -> Tables {
-        Tables { root, plan, facts, published, loaded: Mutex::default() }
+        Tables { root, plan, facts, published, computed: Mutex::default(), loaded: Mutex::default() }
+    }
+
+    /// The blueprint folder.
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
     }
 
     /// Every table name, sorted.
@@ -123,7 +130,10 @@ impl Tables {
             Named::Observations => observation_table(self.published.clone(), true),
             Named::Areas => area_table(&self.plan),
             Named::File(data) => return self.load(data, &mut loaded),
-            Named::Computed => return None,
+            Named::Computed => {
+                let computed = self.computed.lock().unwrap_or_else(PoisonError::into_inner);
+                observation_table(computed.get(name)?.clone(), false)
+            }
         };
         let table = table.ok().map(Arc::new);
         loaded.insert(name.to_owned(), table.clone());
@@ -155,8 +165,7 @@ impl Tables {
 
     /// Makes the result of a computed indicator readable.
     pub(crate) fn put(&self, id: &str, observations: Vec<Arc<Observation>>) {
-        let table = observation_table(observations, false).ok().map(Arc::new);
-        self.loaded.lock().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned(), table);
+        self.computed.lock().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned(), observations);
     }
 }
 
@@ -184,7 +193,7 @@ fn texts<'a>(all: impl Iterator<Item = &'a str>) -> ArrayRef {
 
 fn observation_table(observations: Vec<Arc<Observation>>, with_indicator: bool) -> Result<Table, ArrowError> {
     let all = observations.as_slice();
-    let numbers = |of: fn(&Observation) -> f64| -> ArrayRef { Arc::new(all.iter().map(of).map(Some).collect::<Float64Array>()) };
+    let numbers = |of: fn(&Observation) -> f64| -> ArrayRef { Arc::new(all.iter().map(|o| Some(of(o))).collect::<Float64Array>()) };
     let periods: Vec<String> = all.iter().map(|o| o.period.to_string()).collect();
     let mut columns: Vec<(&str, ArrayRef)> = Vec::with_capacity(10);
     if with_indicator {

@@ -6,35 +6,47 @@ use super::Context;
 use crate::model::{Form, Target, TargetArea};
 use crate::{Code, Date, Diagnostic, Text};
 
-/// Compares each target with the range the ones before it leave open.
+/// Compares each target with the tightest bounds that the ones before it set.
 pub(super) fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
-    type Key<'a> = (&'a str, &'a TargetArea, Date);
-    let mut groups: BTreeMap<(&str, String, Date), Vec<(&Target, f64, f64)>> = BTreeMap::new();
+    let mut tightest: BTreeMap<(&str, &TargetArea, Date), Bounds<'_>> = BTreeMap::new();
     for target in &context.plan.targets {
         let (Some(indicator), Some(deadline), Some((low, high))) = (&target.indicator, target.deadline, range(target)) else {
             continue;
         };
-        let key: Key<'_> = (indicator, &target.area, deadline.period().end());
-        groups.entry((key.0, format!("{:?}", key.1), key.2)).or_default().push((target, low, high));
-    }
-    for group in groups.values() {
-        for (at, (target, low, high)) in group.iter().enumerate() {
-            let clash = group.iter().take(at).find(|(_, l, h)| low > h || l > high);
-            if let Some((other, ..)) = clash {
-                out.push(
-                    Diagnostic::new(
-                        Code::ContradictoryTargets,
-                        target.location.clone(),
-                        Text::new(
-                            format!("「{}」与「{}」（{}）期限相同，却没有数值能同时满足", target.id, other.id, other.location),
-                            format!("`{}` and `{}` ({}) share a deadline and no value meets both", target.id, other.id, other.location),
-                        ),
-                    )
-                    .hint(Text::new("请核对两处原文，弃用其一或写明 draft", "check both texts; drop one or mark it as draft")),
-                );
-            }
+        let bounds = tightest.entry((indicator, &target.area, deadline.period().end())).or_default();
+        let below = bounds.high.filter(|(bound, _)| low > *bound);
+        let above = bounds.low.filter(|(bound, _)| high < *bound);
+        if let Some((_, other)) = below.or(above) {
+            out.push(clash(target, other));
+            continue;
+        }
+        if bounds.low.is_none_or(|(bound, _)| low > bound) {
+            bounds.low = Some((low, target));
+        }
+        if bounds.high.is_none_or(|(bound, _)| high < bound) {
+            bounds.high = Some((high, target));
         }
     }
+}
+
+/// The highest lower and the lowest upper bound so far, with the targets that set them.
+#[derive(Default)]
+struct Bounds<'a> {
+    low: Option<(f64, &'a Target)>,
+    high: Option<(f64, &'a Target)>,
+}
+
+fn clash(target: &Target, other: &Target) -> Diagnostic {
+    let (a, b, place) = (&target.id, &other.id, &other.location);
+    Diagnostic::new(
+        Code::ContradictoryTargets,
+        target.location.clone(),
+        Text::new(
+            format!("「{a}」与「{b}」（{place}）期限相同，却没有数值能同时满足"),
+            format!("`{a}` and `{b}` ({place}) share a deadline and no value meets both"),
+        ),
+    )
+    .hint(Text::new("请核对两处原文，弃用其一或写明 draft", "check both texts; drop one or mark it as draft"))
 }
 
 /// Values that meet a target, when that is known without any observation.

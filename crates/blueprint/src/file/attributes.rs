@@ -81,6 +81,6 @@ mod tests {
         assert_eq!(split("T {#a owner=x}"), Err(6));
         assert_eq!(split("T {#a owner=\"x}"), Err(6));
         assert_eq!(split("T {#}"), Err(3));
-        assert_eq!(split("公式 f(x) = {x}"), Err(14));
+        assert_eq!(split("公式 f(x) = {x}"), Err(15));
     }
 }

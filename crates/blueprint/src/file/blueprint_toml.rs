@@ -1,7 +1,5 @@
 //! `blueprint.toml`: what the city and its plan are called, when, and under which rules.
 
-use std::sync::Arc;
-
 use super::fields::{Fields, TomlText};
 use super::{FORMAT, Report, decode};
 use crate::model::{Calendar, City};
@@ -23,18 +21,17 @@ pub(super) fn read(sources: &Sources, report: &Report) -> City {
         calendar: Calendar { frequency: Frequency::Year, lag_months: 6, grace_months: 3 },
         light_rules: None,
     };
-    let file: Arc<str> = Arc::from(PATH);
     let Some(bytes) = sources.texts.get(PATH) else {
         report.say(
             Code::MissingFile,
-            Location::start(file),
+            Location::start(PATH),
             Text::new("没有 blueprint.toml，这不是蓝图文件夹", "no blueprint.toml: this folder is not a blueprint"),
             Text::new("新建一个：lantu new <文件夹>", "make one: lantu new <folder>"),
         );
         return city;
     };
-    let Some(text) = decode(&file, bytes, report) else { return city };
-    let source = TomlText::file(&file, &text);
+    let Some(text) = decode(PATH, bytes, report) else { return city };
+    let source = TomlText::file(&text);
     let table = source.parse(report);
     let fields = Fields::new(source, table.get_ref(), 0..0, report);
 

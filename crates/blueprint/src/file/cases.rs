@@ -37,9 +37,9 @@ enum PeriodText {
 /// Reads every test file and hangs its cases on the indicator it names.
 pub(super) fn read(sources: &Sources, indicators: &mut [Indicator], report: &Report) {
     for (path, bytes) in files_in(sources, "indicators/", ENDING) {
-        let file: Arc<str> = Arc::from(path);
-        let Some(text) = decode(&file, bytes, report) else { continue };
-        let cases = read_cases(&file, &text, report);
+        let Some(source) = decode(path, bytes, report) else { continue };
+        let file = Arc::clone(&source.file);
+        let cases = read_cases(&file, source.text, report);
         let id = stem(path, ENDING);
         match indicators.binary_search_by(|i| i.id.as_str().cmp(id)) {
             Ok(at) => {

@@ -3,23 +3,20 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
-use std::sync::Arc;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::Report;
+use super::{Report, SourceText};
 use crate::diagnostic::suggestion;
 use crate::{Code, Date, Lang, Location, Period, Text};
 
 /// A piece of TOML inside a file: the whole file, a front matter or a fenced block.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct TomlText<'a> {
-    /// Path of the file.
-    pub(crate) file: &'a Arc<str>,
-    /// Whole text of the file, for line numbers.
-    pub(crate) whole: &'a str,
-    /// Bytes of the TOML inside the whole.
+    /// The file it stands in.
+    pub(crate) source: &'a SourceText<'a>,
+    /// Where it starts in that file.
     pub(crate) offset: usize,
     /// The TOML itself.
     pub(crate) toml: &'a str,
@@ -27,8 +24,8 @@ pub(crate) struct TomlText<'a> {
 
 impl<'a> TomlText<'a> {
     /// A file that is TOML from start to end.
-    pub(crate) fn file(file: &'a Arc<str>, text: &'a str) -> TomlText<'a> {
-        TomlText { file, whole: text, offset: 0, toml: text }
+    pub(crate) fn file(source: &'a SourceText<'a>) -> TomlText<'a> {
+        TomlText { source, offset: 0, toml: source.text }
     }
 
     /// Parses; on errors reports each and returns what could be understood.
@@ -48,7 +45,7 @@ impl<'a> TomlText<'a> {
 
     /// Place of a byte of the TOML.
     pub(crate) fn place(&self, at: usize) -> Location {
-        Location::at(self.file, self.whole, self.offset + at)
+        self.source.place(self.offset + at)
     }
 }
 

@@ -23,20 +23,20 @@ pub(super) fn read(sources: &Sources, report: &Report) -> Vec<Indicator> {
 }
 
 fn read_one(path: &str, bytes: &[u8], report: &Report) -> Option<Indicator> {
-    let file: Arc<str> = Arc::from(path);
-    let text = decode(&file, bytes, report)?;
+    let whole = decode(path, bytes, report)?;
+    let text = whole.text;
     let parts = text.trim_start().strip_prefix(OPEN).and_then(|rest| rest.split_once(CLOSE));
     let Some((front, query)) = parts else {
         report.say(
             Code::BadMarkup,
-            Location::start(Arc::clone(&file)),
+            Location::start(path),
             Text::new("缺少文件头 /*--- … ---*/", "the front matter /*--- … ---*/ is missing"),
             Text::new("文件头里用 TOML 写 name、unit，见 docs/format.md", "write name and unit there in TOML, see docs/format.md"),
         );
         return None;
     };
     let offset = text.len() - query.len() - CLOSE.len() - front.len();
-    let source = TomlText { file: &file, whole: &text, offset, toml: front };
+    let source = TomlText { source: &whole, offset, toml: front };
     let table = source.parse(report);
     let fields = Fields::new(source, table.get_ref(), 0..0, report);
     let frequencies: Vec<_> = Frequency::ALL.iter().map(|(_, word)| *word).collect();
@@ -53,11 +53,11 @@ fn read_one(path: &str, bytes: &[u8], report: &Report) -> Option<Indicator> {
         lag_months: fields.count("lag_months"),
         definition: fields.text("definition", Lang::Zh),
         kind: IndicatorKind::Computed {
-            reads: reads(&file, &text, query, report)?,
-            sql: blanked(&text, query),
+            reads: reads(&whole.file, text, query, report)?,
+            sql: blanked(text, query),
         },
         cases: Vec::new(),
-        location: Location::start(Arc::clone(&file)),
+        location: Location::start(Arc::clone(&whole.file)),
     };
     fields.finish();
     Some(indicator)
@@ -113,10 +113,12 @@ fn sql_error(file: &Arc<str>, text: &str, query: &str, error: &ParserError) -> c
         None => (message, None),
     };
     let start = Location::at(file, text, text.len() - query.len());
+    // A query that stops too early has no place of its own: its end is where something is missing.
+    let end = Location::at(file, text, text.trim_end().len());
     let location = match place.map(|(line, column)| (line.trim().parse::<u32>(), column.trim().parse::<u32>())) {
         Some((Ok(1), Ok(column))) => Location::new(Arc::clone(file), start.line, start.column + column.saturating_sub(1)),
         Some((Ok(line), Ok(column))) => Location::new(Arc::clone(file), start.line + line.saturating_sub(1), column),
-        _ => start,
+        _ => end,
     };
     crate::Diagnostic::new(
         Code::BadSql,

@@ -1,7 +1,5 @@
 //! `data/MANIFEST.toml`: what every data file is and where it comes from.
 
-use std::sync::Arc;
-
 use super::fields::{Fields, TomlText};
 use super::{Report, decode, stem};
 use crate::model::{DataFile, DataRole};
@@ -13,11 +11,10 @@ const ROLES: [(&str, DataRole); 3] =
 
 /// Reads the manifest; entries without a usable path are reported and left out.
 pub(super) fn read(sources: &Sources, report: &Report) -> Vec<DataFile> {
-    let file: Arc<str> = Arc::from(PATH);
-    let Some(text) = sources.texts.get(PATH).and_then(|bytes| decode(&file, bytes, report)) else {
+    let Some(text) = sources.texts.get(PATH).and_then(|bytes| decode(PATH, bytes, report)) else {
         return Vec::new();
     };
-    let source = TomlText::file(&file, &text);
+    let source = TomlText::file(&text);
     let table = source.parse(report);
     let fields = Fields::new(source, table.get_ref(), 0..0, report);
     let entries = fields.tables("file");

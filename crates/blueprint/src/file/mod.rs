@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 use crate::model::Plan;
 use crate::{Diagnostic, Sources};
 
-pub(crate) use decode::decode;
+pub(crate) use decode::{SourceText, decode};
 pub(crate) use report::Report;
 
 /// Version of the format this crate reads; `format = 1` in `blueprint.toml`.

@@ -1,6 +1,5 @@
 //! `plan/*.md`: documents in the main language with siblings in the other → goals, programmes, measures, commitments.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -8,7 +7,7 @@ use super::attributes::{self, Attributes};
 use super::fields::{Fields, TomlText};
 use super::forms::{self, Place};
 use super::markdown::{self, Piece};
-use super::{Report, decode, files_in, stem};
+use super::{Report, SourceText, decode, files_in, stem};
 use crate::diagnostic::suggestion;
 use crate::model::{Block, City, Document, Goal, Measure, Milestone, Programme, Target, TargetArea, Transformation};
 use crate::{Code, Lang, Location, Sources, Text};
@@ -39,25 +38,23 @@ pub(super) fn read(sources: &Sources, city: &City, report: &Report) -> Documents
             report_stray(sources, city, path, main, report);
             continue;
         }
-        let file: Arc<str> = Arc::from(path);
-        let Some(text) = decode(&file, bytes, report) else { continue };
+        let Some(source) = decode(path, bytes, report) else { continue };
         let other = city.languages.iter().copied().find(|lang| *lang != main);
         let sibling = other.and_then(|lang| {
-            let path = path.replace(&ending(main), &ending(lang));
-            let Some(bytes) = sources.texts.get(&path) else {
+            let other = path.replace(&ending(main), &ending(lang));
+            let Some(bytes) = sources.texts.get(&other) else {
                 report.say(
                     Code::MissingTranslation,
-                    Location::start(Arc::clone(&file)),
-                    Text::new(format!("没有译文文件 {path}"), format!("there is no translation {path}")),
+                    Location::start(path),
+                    Text::new(format!("没有译文文件 {other}"), format!("there is no translation {other}")),
                     Text::new("新建该文件，标题和条目用相同的 id", "make that file with the same ids"),
                 );
                 return None;
             };
-            Some(Sibling::read(Arc::from(path), bytes, lang, report))
+            Some(Sibling::read(&other, bytes, lang, report))
         });
         let mut reader = Reader {
-            file: &file,
-            text: &text,
+            source: &source,
             main,
             sibling,
             report,
@@ -111,29 +108,29 @@ struct SiblingEntry {
 }
 
 impl Sibling {
-    fn read(file: Arc<str>, bytes: &[u8], lang: Lang, report: &Report) -> Sibling {
-        let mut sibling = Sibling { lang, file: Arc::clone(&file), entries: BTreeMap::new() };
-        let Some(text) = decode(&file, bytes, report) else { return sibling };
+    fn read(path: &str, bytes: &[u8], lang: Lang, report: &Report) -> Sibling {
+        let mut sibling = Sibling { lang, file: Arc::from(path), entries: BTreeMap::new() };
+        let Some(source) = decode(path, bytes, report) else { return sibling };
         let mut key = String::new();
         let mut plain = 0;
-        for piece in markdown::pieces(&text) {
+        for piece in markdown::pieces(source.text) {
             match piece {
                 Piece::Heading { text: heading, at, .. } => {
                     let Ok((title, attributes)) = attributes::split(heading) else {
-                        bad_attributes(Location::at(&file, &text, at), report);
+                        bad_attributes(source.place(at), report);
                         continue;
                     };
                     key = heading_key(attributes.id, &mut plain);
-                    sibling.enter(&key, Location::at(&file, &text, at), title.to_owned(), String::new(), report);
+                    sibling.enter(&key, source.place(at), title.to_owned(), String::new(), report);
                 }
                 Piece::Block { toml, toml_at, at, .. } => {
-                    let source = TomlText { file: &file, whole: &text, offset: toml_at, toml };
-                    let table = source.parse(report);
-                    let fields = Fields::new(source, table.get_ref(), 0..0, report);
+                    let block = TomlText { source: &source, offset: toml_at, toml };
+                    let table = block.parse(report);
+                    let fields = Fields::new(block, table.get_ref(), 0..0, report);
                     key = fields.required("id").unwrap_or_default();
                     let title = fields.string("title").unwrap_or_default();
                     let note = fields.string("note").unwrap_or_default();
-                    sibling.enter(&key, Location::at(&file, &text, at), title, note, report);
+                    sibling.enter(&key, source.place(at), title, note, report);
                     fields.finish();
                 }
                 Piece::Prose { html, .. } => sibling.entries.entry(key.clone()).or_default().prose = html,
@@ -175,8 +172,7 @@ fn bad_attributes(location: Location, report: &Report) {
 }
 
 struct Reader<'a> {
-    file: &'a Arc<str>,
-    text: &'a Cow<'a, str>,
+    source: &'a SourceText<'a>,
     main: Lang,
     sibling: Option<Sibling>,
     report: &'a Report,
@@ -190,7 +186,7 @@ impl Reader<'_> {
     fn document(&mut self) {
         let mut key = String::new();
         let mut plain = 0;
-        for piece in markdown::pieces(self.text) {
+        for piece in markdown::pieces(self.source.text) {
             match piece {
                 Piece::Heading { level, text, at } => {
                     let location = self.place(at);
@@ -241,7 +237,7 @@ impl Reader<'_> {
     }
 
     fn place(&self, at: usize) -> Location {
-        Location::at(self.file, self.text, at)
+        self.source.place(at)
     }
 
     /// Title and note of an id in both languages; a missing translation is reported where the id is declared.
@@ -359,7 +355,7 @@ impl Reader<'_> {
     }
 
     fn block(&mut self, info: &str, toml: &str, toml_at: usize, location: Location) -> Option<String> {
-        let source = TomlText { file: self.file, whole: self.text, offset: toml_at, toml };
+        let source = TomlText { source: self.source, offset: toml_at, toml };
         let table = source.parse(self.report);
         let fields = Fields::new(source, table.get_ref(), 0..0, self.report);
         let place = Place {

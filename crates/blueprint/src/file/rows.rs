@@ -17,8 +17,8 @@ pub(super) struct Rows<'a> {
 impl<'a> Rows<'a> {
     /// Reads a table; `required` columns are the first of `columns`.
     pub(super) fn read(path: &str, bytes: &[u8], columns: &'a [&'a str], required: usize, report: &Report) -> Option<Rows<'a>> {
-        let file: Arc<str> = Arc::from(path);
-        let text = decode(&file, bytes, report)?;
+        let source = decode(path, bytes, report)?;
+        let (file, text) = (Arc::clone(&source.file), source.text);
         let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
         let header = match reader.headers() {
             Ok(header) => header.clone(),

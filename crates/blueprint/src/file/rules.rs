@@ -13,9 +13,8 @@ pub(super) fn read(sources: &Sources, report: &Report) -> Vec<RuleSet> {
 }
 
 fn read_one(path: &str, bytes: &[u8], report: &Report) -> Option<RuleSet> {
-    let file: Arc<str> = Arc::from(path);
-    let text = decode(&file, bytes, report)?;
-    let source = TomlText::file(&file, &text);
+    let text = decode(path, bytes, report)?;
+    let source = TomlText::file(&text);
     let table = source.parse(report);
     let fields = Fields::new(source, table.get_ref(), 0..0, report);
     let lights = fields.table("lights").or_else(|| {
@@ -49,7 +48,7 @@ fn read_one(path: &str, bytes: &[u8], report: &Report) -> Option<RuleSet> {
         source_url: fields.string("source_url"),
         note: fields.text("note", Lang::Zh),
         lights: rule,
-        location: Location::start(Arc::clone(&file)),
+        location: Location::start(Arc::clone(&text.file)),
     };
     fields.finish();
     Some(set)

@@ -1,7 +1,5 @@
 //! `sources.toml`: the texts that commitments come from.
 
-use std::sync::Arc;
-
 use super::fields::{Fields, TomlText};
 use super::{Report, decode};
 use crate::Sources;
@@ -11,11 +9,10 @@ const PATH: &str = "sources.toml";
 
 /// Reads the file; a blueprint may have none.
 pub(super) fn read(sources: &Sources, report: &Report) -> Vec<Source> {
-    let file: Arc<str> = Arc::from(PATH);
-    let Some(text) = sources.texts.get(PATH).and_then(|bytes| decode(&file, bytes, report)) else {
+    let Some(text) = sources.texts.get(PATH).and_then(|bytes| decode(PATH, bytes, report)) else {
         return Vec::new();
     };
-    let source = TomlText::file(&file, &text);
+    let source = TomlText::file(&text);
     let table = source.parse(report);
     let fields = Fields::new(source, table.get_ref(), 0..0, report);
     let entries = fields.tables("source");

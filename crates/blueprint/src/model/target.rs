@@ -105,7 +105,7 @@ pub enum TargetKind {
 }
 
 /// Which areas a target speaks of.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TargetArea {
     /// One area; the city when nothing is said.
     One(String),

@@ -89,9 +89,9 @@ impl Teller<'_> {
             } else {
                 figure(printed, reach, &self.unit)
             };
-            (more_zh, more_en) = (format!("，即 {}", shown.zh), format!(", that is {}", shown.en));
+            (more_zh, more_en) = (format!("，即 {}", shown.zh), format!(" (that is {})", shown.en));
         }
-        self.say(format!("目标：{zh}{}{more_zh}。", what.zh), format!("Target: {}{more_en}, {en}.", what.en));
+        self.say(format!("目标：{zh}{}{more_zh}。", what.zh), format!("Target: {}{more_en} {en}.", what.en));
     }
 
     /// The figures used, with what is to be known of them.
@@ -123,13 +123,21 @@ impl Teller<'_> {
 
     fn sum(&mut self, sum: Interval) {
         let shown = figure((sum.low + sum.high) / 2.0, sum, &self.unit);
-        self.say(format!("已知累计 {}。", shown.zh), format!("Sum known: {}.", shown.en));
+        if sum.low.is_finite() || sum.high.is_finite() {
+            self.say(format!("已知累计 {}。", shown.zh), format!("Sum known: {}.", shown.en));
+        }
         if !self.verdict.missing.is_empty() {
             let (zh, en) = list(&self.verdict.missing);
-            self.say(
-                format!("缺少{zh}的完整数据，累计只能作为下限。"),
-                format!("Full figures of {en} are missing, so the sum is a lower bound."),
-            );
+            match sum.low.is_finite() {
+                true => self.say(
+                    format!("缺少{zh}的完整数据，累计只能作为下限。"),
+                    format!("Full figures of {en} are missing, so the sum is a lower bound."),
+                ),
+                false => self.say(
+                    format!("缺少{zh}的完整数据，而该指标可能为负，累计无法确定。"),
+                    format!("Full figures of {en} are missing and the indicator can be negative, so the sum is open."),
+                ),
+            }
         }
     }
 
@@ -201,7 +209,7 @@ impl Teller<'_> {
         let both = value.filter(|v| v.is_exact()).zip(self.verdict.reach.filter(|r| r.is_exact()));
         both.map_or_else(Text::default, |(value, reach)| {
             let gap = rounded((reach.low - value.low).abs());
-            Text::new(format!("，差 {gap}{}", self.unit.zh), format!(", {gap}{} short of it", self.unit.en))
+            Text::new(format!("，差 {gap}{}", self.unit.zh), format!(", {gap}{} away from it", self.unit.en))
         })
     }
 
@@ -219,29 +227,16 @@ impl Teller<'_> {
         let start = period_text(path.start);
         let (base, expected) = (self.value(path.base), rounded(path.expected));
         let from = match (self.target.form, path.base_observed) {
-            (Some(Form::Cumulative { .. }), _) => Text::new(format!("{}初的 0", start.zh), format!("0 at the start of {}", start.en)),
+            (Some(Form::Cumulative { .. }), _) => Text::new(format!("{}初的 0 ", start.zh), format!("0 at the start of {}", start.en)),
             (_, true) => Text::new(format!("{}的 {}（观测值）", start.zh, base.zh), format!("{} in {} (observed)", base.en, start.en)),
             (_, false) => Text::new(format!("{}的 {}（计划写明）", start.zh, base.zh), format!("{} in {} (as the plan states)", base.en, start.en)),
         };
         let (expected_zh, expected_en) = (format!("{expected}{}", self.unit.zh), format!("{expected}{}", self.unit.en));
-        let lag = path.lag;
-        let (zh, en) = if lag.is_exact() {
-            let pp = points(lag.low.abs(), borders);
-            match lag.low {
-                l if l > 0.0 => (format!("落后 {pp} 个百分点"), format!("it is {pp} percentage points behind")),
-                l if l < 0.0 => (format!("领先 {pp} 个百分点"), format!("it is {pp} percentage points ahead")),
-                _ => ("与路径一致".to_owned(), "it is on the path".to_owned()),
-            }
-        } else {
-            let (low, high) = (points(lag.low, borders), points(lag.high, borders));
-            (
-                format!("落后 {low} 至 {high} 个百分点（负数为领先）"),
-                format!("it is {low} to {high} percentage points behind (negative: ahead)"),
-            )
-        };
+        let (zh, en) = behind(path.lag, borders);
+        let when = self.verdict.observed.as_ref().map_or_else(Text::default, |o| period_text(o.period));
         self.say(
-            format!("预期路径从{}起，此时应为 {expected_zh}；{zh}。", from.zh),
-            format!("The expected path starts from {} and should be at {expected_en} by now; {en}.", from.en),
+            format!("预期路径从{}起，{}应为 {expected_zh}；{zh}。", from.zh, when.zh),
+            format!("The expected path starts from {} and leads to {expected_en} in {}; the figure is {en}.", from.en, when.en),
         );
         let name = self.plan.city.light_rules.as_ref().and_then(|id| self.plan.rule_sets.iter().find(|r| r.id == *id));
         let (name_zh, name_en) = name.map_or_else(Default::default, |r| {
@@ -336,10 +331,18 @@ impl Teller<'_> {
 
     fn no_path_start(&mut self) {
         let gap = self.gap();
-        self.say(
-            format!("尚未达到目标{}。", gap.zh),
-            format!("The target is not reached yet{}.", gap.en),
-        );
+        let value = self.verdict.observed.as_deref().map(Interval::of);
+        let open = value.zip(self.verdict.reach).is_some_and(|(v, r)| v.low <= r.high && r.low <= v.high);
+        match open {
+            true => self.say(
+                "数据代表一个区间，是否已达到目标不能确定。",
+                "The figure stands for a range that holds the number to reach; whether it is reached cannot be told.",
+            ),
+            false => self.say(
+                format!("尚未达到目标{}。", gap.zh),
+                format!("The target is not reached yet{}.", gap.en),
+            ),
+        }
         self.say(
             "没有基期值，画不出预期路径，无法判断快慢；请补充 baseline。",
             "There is no baseline: a path cannot be drawn, so nobody can tell ahead from behind; add one (baseline).",
@@ -382,4 +385,36 @@ fn list(periods: &[Period]) -> (String, String) {
         en.push_str(&format!(" and {more} more"));
     }
     (zh, en)
+}
+
+/// How far behind the path, in words.
+fn behind(lag: Interval, borders: [f64; 2]) -> (String, String) {
+    let pp = |value: f64| points(value, borders);
+    let both = |zh: String, en: String| (zh, en);
+    match (lag.low.is_finite(), lag.high.is_finite()) {
+        (false, false) => both("落后多少无法计算".into(), "behind or ahead by an amount that cannot be told".into()),
+        (true, false) => {
+            let low = pp(lag.low);
+            both(format!("至少落后 {low} 个百分点（负数为领先）"), format!("at least {low} percentage points behind (negative: ahead)"))
+        }
+        (false, true) => {
+            let high = pp(lag.high);
+            both(format!("至多落后 {high} 个百分点（负数为领先）"), format!("at most {high} percentage points behind (negative: ahead)"))
+        }
+        _ if !lag.is_exact() => {
+            let (low, high) = (pp(lag.low), pp(lag.high));
+            both(
+                format!("落后 {low} 至 {high} 个百分点（负数为领先）"),
+                format!("{low} to {high} percentage points behind (negative: ahead)"),
+            )
+        }
+        _ => {
+            let shown = pp(lag.low.abs());
+            match lag.low {
+                _ if shown == "0" => both("与路径一致".into(), "on the path".into()),
+                l if l > 0.0 => both(format!("落后 {shown} 个百分点"), format!("{shown} percentage points behind")),
+                _ => both(format!("领先 {shown} 个百分点"), format!("{shown} percentage points ahead")),
+            }
+        }
+    }
 }

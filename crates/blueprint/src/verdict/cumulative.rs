@@ -43,7 +43,9 @@ pub(super) fn judge(case: &Case<'_>, total: f64, since: Period, out: &mut Target
     let rest = Interval { low: sum.least, high: f64::INFINITY };
     let reached = aim.answer(rest) == Answer::Yes;
     out.missing = sum.missing;
-    out.observed = sum.newest.clone().or_else(|| case.series.and_then(|s| s.whole(case.as_of).last().cloned()));
+    out.observed = sum.newest.clone().or_else(|| {
+        case.series.and_then(|s| s.whole(case.as_of).last().map(|e| Arc::clone(&e.observation)))
+    });
     out.sum = sum.newest.as_ref().map(|_| sum.through).or((sum.least > 0.0).then_some(rest));
 
     let start = Start {

@@ -12,10 +12,10 @@ use super::cause::Cause;
 use super::cumulative;
 use super::interval::{Aim, Answer, Interval, Side};
 use super::path::{self, Position, Reach, Start};
-use super::series::Series;
+use super::series::{Entry, Series};
 use super::task::{Order, Task};
 use super::{TargetVerdict, Verdict};
-use crate::model::{Deadline, Form, LightRule, Nature, Observation};
+use crate::model::{Deadline, Form, LightRule, Nature, Observation, Stage};
 use crate::{Date, Period};
 
 pub(super) fn judge(task: &Task<'_>, as_of: Date, lights: LightRule, out: &mut TargetVerdict) {
@@ -28,7 +28,7 @@ pub(super) fn judge(task: &Task<'_>, as_of: Date, lights: LightRule, out: &mut T
         Ok(order) => order,
         Err(cause) => {
             out.cause = *cause;
-            out.observed = series.and_then(|s| s.whole(as_of).last().cloned());
+            out.observed = series.and_then(|s| s.whole(as_of).last().map(|e| Arc::clone(&e.observation)));
             return;
         }
     };
@@ -52,22 +52,24 @@ pub(super) struct Case<'a> {
 #[derive(Default)]
 struct Picked<'a> {
     /// Newest figure of a whole period, comparable or not.
-    newest: Option<&'a Arc<Observation>>,
-    before: Option<&'a Arc<Observation>>,
-    at: Option<&'a Arc<Observation>>,
-    after: Option<&'a Arc<Observation>>,
+    newest: Option<&'a Entry>,
+    before: Option<&'a Entry>,
+    at: Option<&'a Entry>,
+    after: Option<&'a Entry>,
 }
 
 impl Case<'_> {
     fn judge(&self, out: &mut TargetVerdict) {
         let deadline = self.order.deadline.period();
         let picked = self.pick(deadline);
-        out.observed = picked.newest.cloned();
         let start = self.start(self.order.form.is_relative());
         let (aim, reach) = match self.aim(start.as_ref(), deadline) {
             Ok(found) => found,
             Err(_) if picked.newest.is_none() => return self.unmeasured(self.nothing(), out),
-            Err(cause) => return self.unmeasured(cause, out),
+            Err(cause) => {
+                out.observed = picked.newest.map(|e| Arc::clone(&e.observation));
+                return self.unmeasured(cause, out);
+            }
         };
         if self.order.form.is_relative() {
             out.baseline = start.as_ref().ok().and_then(|s| s.observation.clone());
@@ -85,7 +87,7 @@ impl Case<'_> {
         if let Deadline::In(period) = self.order.deadline {
             return self.judge_in(period, aim, start.as_ref(), &picked, out);
         }
-        if let Some(figure) = picked.at.or(picked.after) {
+        if let Some(figure) = picked.at.or(picked.after).map(|e| &e.observation) {
             out.cause = if picked.at.is_some() { Cause::AtDeadline } else { Cause::AfterDeadline };
             out.observed = Some(Arc::clone(figure));
             if let Some(broken) = self.definition_changed(start.as_ref(), figure, false) {
@@ -95,7 +97,8 @@ impl Case<'_> {
             self.place(start.as_ref().ok(), aim, reach, figure, out);
             return;
         }
-        let Some(figure) = picked.before else {
+        let Some(figure) = picked.before.map(|e| &e.observation) else {
+            out.observed = picked.newest.map(|e| Arc::clone(&e.observation));
             return self.unmeasured(Cause::OtherLengths, out);
         };
         out.observed = Some(Arc::clone(figure));
@@ -113,7 +116,7 @@ impl Case<'_> {
         picked: &Picked<'_>,
         out: &mut TargetVerdict,
     ) {
-        if let Some(figure) = picked.at.filter(|o| o.period == period) {
+        if let Some(figure) = picked.at.filter(|e| e.period == period).map(|e| &e.observation) {
             out.cause = Cause::AtDeadline;
             out.observed = Some(Arc::clone(figure));
             match self.definition_changed(start, figure, false) {
@@ -123,6 +126,7 @@ impl Case<'_> {
             return;
         }
         out.cause = Cause::NotOut;
+        out.observed = picked.newest.map(|e| Arc::clone(&e.observation));
         out.due = Some(self.cadence.publication(period.end()));
         self.overdue(out);
     }
@@ -137,8 +141,9 @@ impl Case<'_> {
         out: &mut TargetVerdict,
     ) {
         // A starting value younger than the newest figure is the newer news; the old figure reached nothing.
-        if start.as_ref().is_ok_and(|s| figure.period.end() < s.at) {
-            return self.unmeasured(Cause::BeforeStart, out);
+        if let Some(start) = start.as_ref().ok().filter(|s| figure.period.end() < s.at) {
+            let no_length = start.at >= self.order.deadline.period().end();
+            return self.unmeasured(if no_length { Cause::NoPathLength } else { Cause::BeforeStart }, out);
         }
         let answer = aim.answer(Interval::of(figure));
         // An absolute level stays comparable with itself; only the way from the old start is lost.
@@ -161,9 +166,6 @@ impl Case<'_> {
             Ok(start) => start,
             Err(cause) => return self.unmeasured(cause, out),
         };
-        if start.at >= self.order.deadline.period().end() {
-            return self.unmeasured(Cause::NoPathLength, out);
-        }
         if path::is_flat(aim, reach, &start) {
             out.cause = Cause::FellBack;
             out.verdict = kept(answer);
@@ -211,7 +213,7 @@ impl Case<'_> {
                 continue;
             }
             let end = figure.period.end();
-            let exact = |o: &&Arc<Observation>| o.period == deadline;
+            let exact = |e: &&Entry| e.period == deadline;
             if end < deadline.end() {
                 picked.before = Some(figure);
             } else if end == deadline.end() {
@@ -226,12 +228,12 @@ impl Case<'_> {
     /// Where the path starts: as the plan says, or (for drawing a path only) the newest final figure of the year
     /// before the plan.
     fn start(&self, relative: bool) -> Result<Start, Cause> {
-        let observed = |o: &Arc<Observation>| Start {
-            period: o.period,
-            at: o.period.end(),
-            printed: o.value,
-            value: Interval::of(o),
-            observation: Some(Arc::clone(o)),
+        let observed = |entry: &Entry| Start {
+            period: entry.period,
+            at: entry.period.end(),
+            printed: entry.observation.value,
+            value: Interval::of(&entry.observation),
+            observation: Some(Arc::clone(&entry.observation)),
         };
         if let Some(baseline) = self.order.baseline {
             let (period, at) = (baseline.period, baseline.period.end());
@@ -252,10 +254,10 @@ impl Case<'_> {
         }
         let from = self.order.plan_from.filter(|_| !relative).ok_or(Cause::NoPathStart)?;
         let year_before = from.saturating_sub(jiff::Span::new().years(1));
-        let fits = |o: &&Arc<Observation>| {
+        let fits = |o: &&Entry| {
             let end = o.period.end();
             let comparable = self.order.nature == Nature::Stock || self.order.length.is_none_or(|l| l == o.period.length());
-            o.stage == crate::model::Stage::Final && end >= year_before && end < from && comparable
+            o.stage == Stage::Final && end >= year_before && end < from && comparable
         };
         let found = self.series.and_then(|s| s.whole(self.as_of).filter(fits).last());
         found.map(observed).ok_or(Cause::NoPathStart)
@@ -303,7 +305,8 @@ impl Case<'_> {
     fn broken_between(&self, start: &Start, figure: &Observation) -> Option<Period> {
         let series = self.series.filter(|s| s.breaks)?;
         let end = figure.period.end();
-        let between = |o: &&Arc<Observation>| o.breaks && o.period.end() > start.at && o.period.end() <= end;
+        let between =
+            |e: &&Entry| e.observation.breaks && e.period.end() > start.at && e.period.end() <= end;
         series.whole(self.as_of).find(between).map(|o| o.period)
     }
 

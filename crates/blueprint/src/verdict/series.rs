@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::Date;
 use crate::model::{Observation, Stage};
+use crate::{Date, Period};
 
 /// Every observation, found by indicator and area. The order they came in leaves no trace.
 #[derive(Debug, Clone, Default)]
@@ -20,11 +20,13 @@ impl Observations {
         for observation in list {
             let observation: Arc<Observation> = observation.into();
             let areas = series.entry(Arc::clone(&observation.indicator)).or_default();
-            areas.entry(Arc::clone(&observation.area)).or_default().all.push(observation);
+            areas.entry(Arc::clone(&observation.area)).or_default().entries.push(Entry::of(observation));
         }
         for one in series.values_mut().flat_map(BTreeMap::values_mut) {
-            one.all.sort_by(|a, b| a.period.cmp(&b.period).then_with(|| preference(a, b)));
-            one.breaks = one.all.iter().any(|o| o.breaks);
+            one.entries.sort_by(|a, b| {
+                a.period.cmp(&b.period).then_with(|| preference(&a.observation, &b.observation))
+            });
+            one.breaks = one.entries.iter().any(|e| e.observation.breaks);
         }
         Observations { series }
     }
@@ -32,6 +34,11 @@ impl Observations {
     /// The figures of one indicator in one area.
     pub fn series(&self, indicator: &str, area: &str) -> Option<&Series> {
         self.series.get(indicator)?.get(area)
+    }
+
+    /// The figures of one indicator, for a look-up per area.
+    pub(super) fn by_area(&self, indicator: &str) -> Option<&BTreeMap<Arc<str>, Series>> {
+        self.series.get(indicator)
     }
 
     /// The figures of one indicator by area id, in the order of the ids.
@@ -48,31 +55,56 @@ impl Observations {
 /// The figures of one indicator in one area, by period, within a period the best first.
 #[derive(Debug, Clone, Default)]
 pub struct Series {
-    all: Vec<Arc<Observation>>,
+    entries: Vec<Entry>,
     pub(super) breaks: bool,
+}
+
+/// A figure with the little of it that choosing needs. It stands beside the pointer, so that the choice among many
+/// figures reads one short piece of memory and follows one pointer instead of all of them.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    pub(super) period: Period,
+    known_from: Date,
+    pub(super) stage: Stage,
+    pub(super) observation: Arc<Observation>,
+}
+
+impl Entry {
+    fn of(observation: Arc<Observation>) -> Entry {
+        Entry {
+            period: observation.period,
+            known_from: observation.published.unwrap_or(observation.period.end()),
+            stage: observation.stage,
+            observation,
+        }
+    }
 }
 
 impl Series {
     /// Every figure, those overruled by a better one included.
-    pub fn all(&self) -> &[Arc<Observation>] {
-        &self.all
+    pub fn all(&self) -> impl Iterator<Item = &Arc<Observation>> {
+        self.entries.iter().map(|entry| &entry.observation)
     }
 
     /// The best figure of every period that was public on `as_of`, by period (a year after its own quarters).
     pub fn known(&self, as_of: Date) -> impl Iterator<Item = &Arc<Observation>> {
+        self.best(as_of).map(|entry| &entry.observation)
+    }
+
+    fn best(&self, as_of: Date) -> impl Iterator<Item = &Entry> {
         let mut seen = None;
-        self.all.iter().filter(move |o| {
-            let first = seen != Some(o.period) && o.known_on(as_of);
+        self.entries.iter().filter(move |entry| {
+            let first = seen != Some(entry.period) && entry.known_from <= as_of;
             if first {
-                seen = Some(o.period);
+                seen = Some(entry.period);
             }
             first
         })
     }
 
     /// As [`Series::known`], without figures that cover a part of their period only.
-    pub(super) fn whole(&self, as_of: Date) -> impl Iterator<Item = &Arc<Observation>> {
-        self.known(as_of).filter(|o| o.stage != Stage::Partial)
+    pub(super) fn whole(&self, as_of: Date) -> impl Iterator<Item = &Entry> {
+        self.best(as_of).filter(|entry| entry.stage != Stage::Partial)
     }
 }
 

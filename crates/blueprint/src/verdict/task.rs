@@ -21,14 +21,13 @@ pub(super) struct Task<'a> {
 
 /// Where the figures come from.
 pub(super) struct Figures<'a> {
-    indicator: &'a str,
-    observations: &'a Observations,
+    areas: Option<&'a BTreeMap<Arc<str>, Series>>,
     pub(super) cadence: Cadence,
 }
 
 impl<'a> Figures<'a> {
     pub(super) fn series(&self, area: &str) -> Option<&'a Series> {
-        self.observations.series(self.indicator, area)
+        self.areas?.get(area)
     }
 }
 
@@ -55,7 +54,7 @@ impl<'a> Task<'a> {
         };
         let cadence = Cadence::of(indicator, plan.city.calendar);
         let order = Order::of(target, indicator, plan.city.from.map(Period::start));
-        Task { figures: Some(Figures { indicator: &indicator.id, observations, cadence }), order }
+        Task { figures: Some(Figures { areas: observations.by_area(&indicator.id), cadence }), order }
     }
 }
 

@@ -179,7 +179,8 @@ impl Tracer<'_> {
     fn witnesses(&mut self, plan: &LogicalPlan, keys: Vec<Expr>) -> Result<(LogicalPlan, Vec<Expr>)> {
         let input = self.node(plan)?;
         self.names += 1;
-        let name = |at: usize| format!("__key_{}_{at}", self.names);
+        let number = self.names;
+        let name = |at: usize| format!("__key_{number}_{at}");
         let mut expressions: Vec<Expr> = keys.into_iter().enumerate().map(|(at, key)| key.alias(name(at))).collect();
         let columns: Vec<Expr> = (0..expressions.len()).map(|at| Expr::Column(Column::new_unqualified(name(at)))).collect();
         expressions.extend(lineage(&input).into_iter().map(Expr::Column));
@@ -195,7 +196,7 @@ impl Tracer<'_> {
         let mut extra: Vec<(String, DataType)> = Vec::new();
         for input in &inputs {
             for column in lineage(input) {
-                let field = input.schema().field_from_column(&column)?;
+                let (_, field) = input.schema().qualified_field_from_column(&column)?;
                 extra.push((column.name.clone(), field.data_type().clone()));
             }
         }

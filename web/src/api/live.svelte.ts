@@ -1,0 +1,43 @@
+// Server-sent events: each "assessment" raises the version, and every resource refetches quietly.
+
+class Live {
+  /** Raised by one whenever the server has a new assessment. */
+  version = $state(0);
+  /** When the last update arrived; null before the first. */
+  updatedAt = $state.raw<Date | null>(null);
+  #source: EventSource | null = null;
+  #seen: string | null = null;
+
+  start(): void {
+    if (this.#source || typeof EventSource === 'undefined') return;
+    const source = new EventSource('/api/events');
+    this.#source = source;
+    source.addEventListener('assessment', (event) => this.#assessment(event as MessageEvent<string>));
+  }
+
+  /** The version the page was first drawn from, so that a repeated greeting is no news. */
+  known(version: string): void {
+    this.#seen ??= version;
+  }
+
+  #assessment(event: MessageEvent<string>): void {
+    const version = versionOf(event.data);
+    const before = this.#seen;
+    this.#seen = version;
+    // The server greets every connection with its version: news only when it is not the known one.
+    if (before === null || version === before) return;
+    this.version += 1;
+    this.updatedAt = new Date();
+  }
+}
+
+function versionOf(data: string): string | null {
+  try {
+    const parsed = JSON.parse(data) as { version?: unknown };
+    return typeof parsed.version === 'string' ? parsed.version : null;
+  } catch {
+    return null;
+  }
+}
+
+export const live = new Live();

@@ -1,0 +1,232 @@
+// Observations and path → an ECharts option. Pure: no chart, no DOM but the tooltip's own element.
+import type { CustomSeriesOption, LineSeriesOption } from 'echarts/charts';
+import type { EChartsCoreOption } from 'echarts/core';
+import type { Observation } from '../api/types';
+import type { Messages } from '../i18n/zh';
+import { interval, number, observed, period, unitName } from '../lib/format';
+import type { Lang } from '../lib/url';
+
+export interface SeriesInput {
+  points: readonly Observation[];
+  path: readonly { date: string; value: number }[];
+  deadline: string | null;
+  threshold: number | null;
+  unit: string | null;
+  lang: Lang;
+  t: Messages;
+}
+
+const INK = '#17222d';
+const SOFT = '#5d6a76';
+const ACCENT = '#0b5480';
+const LINE = '#e4e9ee';
+
+/** The last day of a year is that year's number: yearly points sit on their year's tick. */
+export function yearOf(date: string): number {
+  const time = Date.parse(date);
+  const year = new Date(time).getUTCFullYear();
+  const from = Date.UTC(year, 0, 1);
+  const to = Date.UTC(year + 1, 0, 1);
+  return year - 1 + (time + 86_400_000 - from) / (to - from);
+}
+
+function symbol(point: Observation): { symbol: string; itemStyle: object } {
+  const hollow = point.stage !== 'final';
+  return {
+    symbol: point.trust === 'secondary' ? 'rect' : 'circle',
+    itemStyle: { color: hollow ? '#fff' : INK, borderColor: INK, borderWidth: 2 },
+  };
+}
+
+/** A break starts a new line: nothing is drawn across it. */
+function lineData(points: readonly Observation[]): LineSeriesOption['data'] {
+  const data: NonNullable<LineSeriesOption['data']> = [];
+  for (const point of points) {
+    const x = yearOf(point.date);
+    if (point.breaks && data.length > 0) data.push({ value: [x, '-'], symbol: 'none' });
+    data.push({ value: [x, point.value], ...symbol(point) });
+  }
+  return data;
+}
+
+type RenderItem = NonNullable<CustomSeriesOption['renderItem']>;
+
+const whisker: RenderItem = (params, api) => {
+  const [x = 0, y = 0] = api.coord([api.value(0), api.value(1)]);
+  const area = params.coordSys as unknown as { y: number; height: number };
+  const edge = (index: number, open: number): number => {
+    const value = api.value(index) as number;
+    if (Number.isNaN(value)) return open;
+    return api.coord([api.value(0), value])[1] ?? open;
+  };
+  const openUp = Number.isNaN(api.value(3) as number);
+  const openDown = Number.isNaN(api.value(2) as number);
+  const top = Math.max(edge(3, y - 26), area.y - 8);
+  const bottom = Math.min(edge(2, y + 26), area.y + area.height);
+  const style = { stroke: INK, lineWidth: 1.5, fill: 'none' };
+  const end = (at: number, open: boolean, way: 1 | -1) => ({
+    type: 'polyline' as const,
+    shape: {
+      points: open
+        ? [[x - 4, at + 5 * way], [x, at], [x + 4, at + 5 * way]]
+        : [[x - 4, at], [x + 4, at]],
+    },
+    style,
+  });
+  return {
+    type: 'group',
+    children: [
+      { type: 'line', shape: { x1: x, y1: top, x2: x, y2: bottom }, style },
+      end(top, openUp, 1),
+      end(bottom, openDown, -1),
+    ],
+  };
+};
+
+const inexact = (point: Observation): boolean =>
+  point.low === null || point.high === null || point.low !== point.high;
+
+function whiskers(points: readonly Observation[]): CustomSeriesOption {
+  return {
+    type: 'custom',
+    renderItem: whisker,
+    silent: true,
+    z: 3,
+    encode: { x: 0, y: [1, 2, 3] },
+    data: points
+      .filter(inexact)
+      .map((point) => [yearOf(point.date), point.value, point.low ?? NaN, point.high ?? NaN]),
+  };
+}
+
+function marks(input: SeriesInput): LineSeriesOption['markLine'] {
+  const { deadline, threshold, points, t, lang } = input;
+  const label = { color: SOFT, fontSize: 11, distance: 2 };
+  const data: NonNullable<NonNullable<LineSeriesOption['markLine']>['data']> = [];
+  if (deadline) {
+    data.push({
+      xAxis: yearOf(deadline),
+      lineStyle: { color: SOFT, type: 'solid', width: 1 },
+      label: { ...label, position: 'end', formatter: t.chart.deadline },
+    });
+  }
+  if (threshold !== null) {
+    data.push({
+      yAxis: threshold,
+      lineStyle: { color: ACCENT, type: 'solid', width: 1 },
+      label: {
+        ...label,
+        color: ACCENT,
+        position: 'insideStartTop',
+        formatter: `${t.chart.target} ${number(threshold, lang)}`,
+      },
+    });
+  }
+  for (const point of points) {
+    if (!point.breaks) continue;
+    data.push({
+      xAxis: yearOf(point.date),
+      lineStyle: { color: '#8a5a06', type: 'dotted', width: 1.5 },
+      label: { ...label, color: '#8a5a06', position: 'insideEndTop', formatter: t.chart.breaks },
+    });
+  }
+  return { silent: true, symbol: 'none', animation: false, data };
+}
+
+function lines(input: SeriesInput, point: Observation): string[] {
+  const { lang, t, unit } = input;
+  const rows = [`${period(point.period, lang)}  ${observed(point, unit, lang)}`];
+  if (inexact(point)) rows.push(`${t.values.interval} ${interval(point, lang)}`);
+  rows.push(`${t.stage[point.stage]} · ${t.trust[point.trust]}`);
+  if (point.breaks) rows.push(t.values.breaks);
+  rows.push(point.source);
+  return rows;
+}
+
+function tooltip(input: SeriesInput): object {
+  return {
+    trigger: 'item',
+    confine: true,
+    borderColor: '#bcc7d0',
+    textStyle: { color: INK, fontSize: 12.5 },
+    extraCssText: 'max-width:300px;white-space:normal;box-shadow:0 2px 8px rgb(23 34 45 / .12)',
+    formatter: (hit: { seriesId?: string; value?: unknown }) => {
+      const box = document.createElement('div');
+      const [x] = Array.isArray(hit.value) ? (hit.value as number[]) : [];
+      const found = input.points.find((point) => yearOf(point.date) === x);
+      const rows = found && hit.seriesId === 'observed' ? lines(input, found) : [];
+      for (const row of rows) box.appendChild(document.createElement('div')).textContent = row;
+      return rows.length > 0 ? box : '';
+    },
+  };
+}
+
+export function seriesOption(input: SeriesInput): EChartsCoreOption {
+  const { points, path, threshold, unit, lang } = input;
+  const xs = [
+    ...points.map((point) => yearOf(point.date)),
+    ...path.map((point) => yearOf(point.date)),
+    ...(input.deadline ? [yearOf(input.deadline)] : []),
+  ];
+  const from = Math.floor(Math.min(...xs));
+  const to = Math.ceil(Math.max(...xs));
+  const ys = [...points.map((point) => point.value), ...path.map((point) => point.value)];
+  if (threshold !== null) ys.push(threshold);
+  const observedSeries: LineSeriesOption = {
+    id: 'observed',
+    type: 'line',
+    z: 4,
+    data: lineData(points),
+    symbolSize: points.length > 24 ? 6 : 8,
+    showAllSymbol: true,
+    lineStyle: { color: INK, width: 2 },
+    markLine: marks(input),
+  };
+  const pathSeries: LineSeriesOption = {
+    id: 'expected',
+    type: 'line',
+    z: 2,
+    silent: true,
+    data: path.map((point, index) => ({
+      value: [yearOf(point.date), point.value],
+      symbol: index === path.length - 1 ? 'emptyCircle' : 'none',
+      symbolSize: 9,
+    })),
+    itemStyle: { color: ACCENT },
+    lineStyle: { color: ACCENT, type: [5, 4], width: 1.5 },
+  };
+  return {
+    animation: false,
+    textStyle: { fontFamily: 'inherit' },
+    grid: { left: 8, right: 22, top: 30, bottom: 4, containLabel: true },
+    tooltip: tooltip(input),
+    xAxis: {
+      type: 'value',
+      min: from === to ? from - 1 : from,
+      max: from === to ? to + 1 : to,
+      minInterval: 1,
+      splitLine: { show: false },
+      axisLine: { lineStyle: { color: '#9aa7b2' } },
+      axisLabel: {
+        color: SOFT,
+        hideOverlap: true,
+        formatter: (year: number) => (Number.isInteger(year) ? String(year) : ''),
+      },
+    },
+    yAxis: {
+      type: 'value',
+      scale: true,
+      // Room for arrows of open intervals and for the label of the deadline.
+      boundaryGap: ['3%', '14%'],
+      name: unitName(unit, lang),
+      nameTextStyle: { color: SOFT, align: 'left', fontSize: 11.5 },
+      nameGap: 12,
+      splitLine: { lineStyle: { color: LINE } },
+      axisLabel: { color: SOFT, formatter: (value: number) => number(value, lang) },
+      ...(ys.length > 0 && Math.min(...ys) === Math.max(...ys)
+        ? { min: Math.min(0, ys[0] ?? 0) }
+        : {}),
+    },
+    series: [pathSeries, observedSeries, whiskers(points)],
+  };
+}

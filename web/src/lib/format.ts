@@ -1,0 +1,109 @@
+// Numbers, units, periods and dates as people read them. Pure.
+import { UNITS } from '../i18n/units';
+import type { Text } from '../api/types';
+import type { Lang } from './url';
+
+const LOCALE: Record<Lang, string> = { zh: 'zh-CN', en: 'en-GB' };
+const formats = new Map<string, Intl.NumberFormat>();
+
+function numberFormat(lang: Lang, digits: number): Intl.NumberFormat {
+  const key = `${lang}:${digits}`;
+  let format = formats.get(key);
+  if (!format) {
+    format = new Intl.NumberFormat(LOCALE[lang], { maximumFractionDigits: digits });
+    formats.set(key, format);
+  }
+  return format;
+}
+
+/** As many digits as the figure carries, but no binary noise: at most four decimals, two for large ones. */
+export function number(value: number, lang: Lang): string {
+  const size = Math.abs(value);
+  const digits = size >= 1000 ? 2 : size >= 10 ? 3 : 4;
+  return numberFormat(lang, digits).format(value);
+}
+
+export function percent(share: number | null, lang: Lang): string {
+  return share === null ? '–' : `${numberFormat(lang, 0).format(share * 100)}%`;
+}
+
+export function unitName(unit: string | null, lang: Lang): string {
+  if (unit === null) return '';
+  return UNITS[unit]?.[lang] ?? unit;
+}
+
+export function withUnit(figure: string, unit: string | null, lang: Lang): string {
+  const name = unitName(unit, lang);
+  if (name === '') return figure;
+  return name === '%' || name === '‰' ? `${figure}${name}` : `${figure} ${name}`;
+}
+
+export function quantity(value: number, unit: string | null, lang: Lang): string {
+  return withUnit(number(value, lang), unit, lang);
+}
+
+interface Bounds {
+  value: number;
+  low: number | null;
+  high: number | null;
+}
+
+export type Exactness = 'exact' | 'lower' | 'upper' | 'about' | 'unknown';
+
+export function exactness({ low, high }: Bounds): Exactness {
+  if (low === null && high === null) return 'unknown';
+  if (high === null) return 'lower';
+  if (low === null) return 'upper';
+  return low === high ? 'exact' : 'about';
+}
+
+const SIGN: Record<Exactness, Text> = {
+  exact: { zh: '', en: '' },
+  lower: { zh: '≥ ', en: '≥ ' },
+  upper: { zh: '≤ ', en: '≤ ' },
+  about: { zh: '约 ', en: 'about ' },
+  unknown: { zh: '', en: '' },
+};
+
+/** An observation the way it was published: ≥ for "more than", about for a rounded figure. */
+export function observed(bounds: Bounds, unit: string | null, lang: Lang): string {
+  return SIGN[exactness(bounds)][lang] + quantity(bounds.value, unit, lang);
+}
+
+/** The interval itself, with ∞ where it is open. */
+export function interval({ low, high }: { low: number | null; high: number | null }, lang: Lang): string {
+  const left = low === null ? '(−∞' : `[${number(low, lang)}`;
+  const right = high === null ? '∞)' : `${number(high, lang)}]`;
+  return `${left}, ${right}`;
+}
+
+/** 2025 → 2025 年; 2025-H1, 2025-Q3, 2025-06, 2025-06-30 likewise. */
+export function period(code: string, lang: Lang): string {
+  const half = /^(\d{4})-H([12])$/.exec(code);
+  if (half) {
+    const first = half[2] === '1';
+    return lang === 'zh' ? `${half[1]} 年${first ? '上' : '下'}半年` : `H${half[2]} ${half[1]}`;
+  }
+  const quarter = /^(\d{4})-Q([1-4])$/.exec(code);
+  if (quarter) {
+    return lang === 'zh' ? `${quarter[1]} 年第 ${quarter[2]} 季度` : `Q${quarter[2]} ${quarter[1]}`;
+  }
+  const month = /^(\d{4})-(\d{2})$/.exec(code);
+  if (month) {
+    return lang === 'zh' ? `${month[1]} 年 ${Number(month[2])} 月` : code;
+  }
+  if (/^\d{4}$/.test(code)) return lang === 'zh' ? `${code} 年` : code;
+  return code;
+}
+
+export function bytes(count: number, lang: Lang): string {
+  if (count < 1024) return `${count} B`;
+  const kilo = count / 1024;
+  if (kilo < 1024) return `${numberFormat(lang, 1).format(kilo)} KiB`;
+  return `${numberFormat(lang, 1).format(kilo / 1024)} MiB`;
+}
+
+/** Points of the path, signed towards "behind". */
+export function points(value: number, lang: Lang): string {
+  return numberFormat(lang, 1).format(Math.abs(value));
+}
