@@ -46,8 +46,12 @@ fn main() -> Result<(), NotAPeriod> {
     }
     let Some((assessment, groups, whole)) = last else { return Ok(()) };
     println!("{targets} targets x {areas} areas = {} verdicts, {figures} figures", assessment.targets.len());
-    println!("index {} ms; assess {} ms; with {groups} roll-ups {} ms (best of 5)",
-        built.as_millis(), assessed.as_millis(), least.as_millis());
+    println!(
+        "index {} ms; assess {} ms; with {groups} roll-ups {} ms (best of 5)",
+        built.as_millis(),
+        assessed.as_millis(),
+        least.as_millis()
+    );
     println!("one verdict: {} bytes", size_of::<TargetVerdict>());
     for (verdict, count) in whole.summary.iter() {
         println!("  {:12} {count}", verdict.code());

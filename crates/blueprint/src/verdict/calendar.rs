@@ -65,6 +65,7 @@ fn add_months(end: Date, months: i32) -> Date {
 }
 
 #[cfg(test)]
+#[allow(clippy::expect_used, reason = "tests")]
 mod tests {
     use super::*;
 

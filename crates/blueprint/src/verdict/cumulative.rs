@@ -43,9 +43,10 @@ pub(super) fn judge(case: &Case<'_>, total: f64, since: Period, out: &mut Target
     let rest = Interval { low: sum.least, high: f64::INFINITY };
     let reached = aim.answer(rest) == Answer::Yes;
     out.missing = sum.missing;
-    out.observed = sum.newest.clone().or_else(|| {
-        case.series.and_then(|s| s.whole(case.as_of).last().map(|e| Arc::clone(&e.observation)))
-    });
+    out.observed = sum
+        .newest
+        .clone()
+        .or_else(|| case.series.and_then(|s| s.whole(case.as_of).last().map(|e| Arc::clone(e.observation))));
     out.sum = sum.newest.as_ref().map(|_| sum.through).or((sum.least > 0.0).then_some(rest));
 
     let start = Start {
@@ -91,8 +92,7 @@ fn add_up(case: &Case<'_>, since: Period, deadline: Date) -> Option<Sum> {
     // Nothing declares a flow to be free of negatives; a series without one is taken at its word.
     let grows = known.iter().all(|o| Interval::of(o).low >= 0.0);
     let zero = Interval::exact(0.0);
-    let mut sum =
-        Sum { through: zero, printed: 0.0, newest: None, missing: Vec::new(), least: 0.0, complete: false };
+    let mut sum = Sum { through: zero, printed: 0.0, newest: None, missing: Vec::new(), least: 0.0, complete: false };
     let (mut running, mut printed, mut gaps) = (zero, 0.0, Vec::new());
     let mut at = Some(since);
     let mut count = 0;

@@ -28,7 +28,7 @@ pub(super) fn judge(task: &Task<'_>, as_of: Date, lights: LightRule, out: &mut T
         Ok(order) => order,
         Err(cause) => {
             out.cause = *cause;
-            out.observed = series.and_then(|s| s.whole(as_of).last().map(|e| Arc::clone(&e.observation)));
+            out.observed = series.and_then(|s| s.whole(as_of).last().map(|e| Arc::clone(e.observation)));
             return;
         }
     };
@@ -52,10 +52,10 @@ pub(super) struct Case<'a> {
 #[derive(Default)]
 struct Picked<'a> {
     /// Newest figure of a whole period, comparable or not.
-    newest: Option<&'a Entry>,
-    before: Option<&'a Entry>,
-    at: Option<&'a Entry>,
-    after: Option<&'a Entry>,
+    newest: Option<Entry<'a>>,
+    before: Option<Entry<'a>>,
+    at: Option<Entry<'a>>,
+    after: Option<Entry<'a>>,
 }
 
 impl Case<'_> {
@@ -67,7 +67,7 @@ impl Case<'_> {
             Ok(found) => found,
             Err(_) if picked.newest.is_none() => return self.unmeasured(self.nothing(), out),
             Err(cause) => {
-                out.observed = picked.newest.map(|e| Arc::clone(&e.observation));
+                out.observed = picked.newest.map(|e| Arc::clone(e.observation));
                 return self.unmeasured(cause, out);
             }
         };
@@ -87,7 +87,7 @@ impl Case<'_> {
         if let Deadline::In(period) = self.order.deadline {
             return self.judge_in(period, aim, start.as_ref(), &picked, out);
         }
-        if let Some(figure) = picked.at.or(picked.after).map(|e| &e.observation) {
+        if let Some(figure) = picked.at.or(picked.after).map(|e| e.observation) {
             out.cause = if picked.at.is_some() { Cause::AtDeadline } else { Cause::AfterDeadline };
             out.observed = Some(Arc::clone(figure));
             if let Some(broken) = self.definition_changed(start.as_ref(), figure, false) {
@@ -97,8 +97,8 @@ impl Case<'_> {
             self.place(start.as_ref().ok(), aim, reach, figure, out);
             return;
         }
-        let Some(figure) = picked.before.map(|e| &e.observation) else {
-            out.observed = picked.newest.map(|e| Arc::clone(&e.observation));
+        let Some(figure) = picked.before.map(|e| e.observation) else {
+            out.observed = picked.newest.map(|e| Arc::clone(e.observation));
             return self.unmeasured(Cause::OtherLengths, out);
         };
         out.observed = Some(Arc::clone(figure));
@@ -116,7 +116,7 @@ impl Case<'_> {
         picked: &Picked<'_>,
         out: &mut TargetVerdict,
     ) {
-        if let Some(figure) = picked.at.filter(|e| e.period == period).map(|e| &e.observation) {
+        if let Some(figure) = picked.at.filter(|e| e.period == period).map(|e| e.observation) {
             out.cause = Cause::AtDeadline;
             out.observed = Some(Arc::clone(figure));
             match self.definition_changed(start, figure, false) {
@@ -126,7 +126,7 @@ impl Case<'_> {
             return;
         }
         out.cause = Cause::NotOut;
-        out.observed = picked.newest.map(|e| Arc::clone(&e.observation));
+        out.observed = picked.newest.map(|e| Arc::clone(e.observation));
         out.due = Some(self.cadence.publication(period.end()));
         self.overdue(out);
     }
@@ -213,7 +213,7 @@ impl Case<'_> {
                 continue;
             }
             let end = figure.period.end();
-            let exact = |e: &&Entry| e.period == deadline;
+            let exact = |e: &Entry<'_>| e.period == deadline;
             if end < deadline.end() {
                 picked.before = Some(figure);
             } else if end == deadline.end() {
@@ -228,12 +228,12 @@ impl Case<'_> {
     /// Where the path starts: as the plan says, or (for drawing a path only) the newest final figure of the year
     /// before the plan.
     fn start(&self, relative: bool) -> Result<Start, Cause> {
-        let observed = |entry: &Entry| Start {
+        let observed = |entry: Entry<'_>| Start {
             period: entry.period,
             at: entry.period.end(),
             printed: entry.observation.value,
-            value: Interval::of(&entry.observation),
-            observation: Some(Arc::clone(&entry.observation)),
+            value: Interval::of(entry.observation),
+            observation: Some(Arc::clone(entry.observation)),
         };
         if let Some(baseline) = self.order.baseline {
             let (period, at) = (baseline.period, baseline.period.end());
@@ -254,9 +254,10 @@ impl Case<'_> {
         }
         let from = self.order.plan_from.filter(|_| !relative).ok_or(Cause::NoPathStart)?;
         let year_before = from.saturating_sub(jiff::Span::new().years(1));
-        let fits = |o: &&Entry| {
+        let fits = |o: &Entry<'_>| {
             let end = o.period.end();
-            let comparable = self.order.nature == Nature::Stock || self.order.length.is_none_or(|l| l == o.period.length());
+            let comparable =
+                self.order.nature == Nature::Stock || self.order.length.is_none_or(|l| l == o.period.length());
             o.stage == Stage::Final && end >= year_before && end < from && comparable
         };
         let found = self.series.and_then(|s| s.whole(self.as_of).filter(fits).last());
@@ -305,8 +306,7 @@ impl Case<'_> {
     fn broken_between(&self, start: &Start, figure: &Observation) -> Option<Period> {
         let series = self.series.filter(|s| s.breaks)?;
         let end = figure.period.end();
-        let between =
-            |e: &&Entry| e.observation.breaks && e.period.end() > start.at && e.period.end() <= end;
+        let between = |e: &Entry<'_>| e.observation.breaks && e.period.end() > start.at && e.period.end() <= end;
         series.whole(self.as_of).find(between).map(|o| o.period)
     }
 

@@ -44,7 +44,10 @@ impl Assessment {
             said.push(match by.filter(|by| *by < self.as_of) {
                 Some(_) => Text::new(
                     format!("期限已过，截至 {} 没有完成的证据；没有证据不等于没有完成。", self.as_of),
-                    format!("The date has passed and no evidence is on record as of {}; unknown is not \"not done\".", self.as_of),
+                    format!(
+                        "The date has passed and no evidence is on record as of {}; unknown is not \"not done\".",
+                        self.as_of
+                    ),
                 ),
                 None => Text::new(
                     format!("截至 {} 没有完成的证据；没有证据不等于没有完成。", self.as_of),

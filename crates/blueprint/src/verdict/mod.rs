@@ -9,6 +9,7 @@
 //! | `path` | the expected path, the lag behind it, the light |
 //! | `calendar` | when a figure is due and when it is overdue |
 //! | `because`, `wording` | the reasons in both languages, written only when somebody asks |
+//! | `links` | what a target belongs to; filters |
 //! | `rollup` | counts, coverage and freshness by measure, programme, goal, transformation, area and owner |
 
 mod because;
@@ -17,6 +18,7 @@ mod cause;
 mod cumulative;
 mod interval;
 mod judge;
+mod links;
 mod milestone;
 mod path;
 mod rollup;
@@ -26,14 +28,15 @@ mod wording;
 
 use std::sync::Arc;
 
-use crate::model::{Form, LightRule, Observation, Plan};
+use crate::model::{Form, LightRule, Observation, Plan, Target};
 use crate::{Date, Period, Text};
 
 pub use calendar::Due;
 pub use cause::Cause;
 pub use interval::Interval;
+pub use links::{Belongs, Filter, Links};
 pub use milestone::MilestoneVerdict;
-pub use rollup::{Belongs, Coverage, Filter, Freshness, GroupBy, Links, Rollup, Summary, Totals, rollups, totals};
+pub use rollup::{Coverage, Freshness, GroupBy, Rollup, Summary, Totals, rollups, totals};
 pub use series::{Observations, Series};
 pub use wording::{number, period_text, unit_text};
 
@@ -240,19 +243,50 @@ impl Assessment {
 
 /// Judges every target and milestone of `plan` by what was public on `as_of`.
 pub fn assess(plan: &Plan, observations: &Observations, as_of: Date, rules: AssessmentRules) -> Assessment {
-    let mut targets = Vec::with_capacity(plan.targets.len());
     let areas = task::Areas::of(plan);
-    for (at, target) in plan.targets.iter().enumerate() {
-        let task = task::Task::of(plan, target, observations);
-        for (id, area) in areas.of_target(plan, target) {
-            let mut out = task::blank(id, at, area);
-            match areas.has_level(target) {
-                true => judge::judge(&task, as_of, rules.lights, &mut out),
-                false => out.cause = Cause::NoAreas,
+    let judge = |first: usize, part: &[Target]| {
+        let mut verdicts = Vec::with_capacity(part.len());
+        for (at, target) in part.iter().enumerate() {
+            let task = task::Task::of(plan, target, observations);
+            for (id, area) in areas.of_target(plan, target) {
+                let mut out = task::blank(id, first + at, area);
+                match areas.has_level(target) {
+                    true => judge::judge(&task, as_of, rules.lights, &mut out),
+                    false => out.cause = Cause::NoAreas,
+                }
+                verdicts.push(out);
             }
-            targets.push(out);
         }
-    }
+        verdicts
+    };
+    let targets = in_parts(&plan.targets, &judge);
     let milestones = milestone::assess(plan, as_of);
     Assessment { as_of, rules, targets, milestones }
+}
+
+/// Targets are judged one by one, so a large plan is cut into a fixed number of parts, judged side by side and put
+/// together in order: neither machine nor thread count shows in the result.
+fn in_parts(
+    targets: &[Target],
+    judge: &(impl Fn(usize, &[Target]) -> Vec<TargetVerdict> + Sync),
+) -> Vec<TargetVerdict> {
+    const PARTS: usize = 4;
+    const WORTH_A_THREAD: usize = 2_000;
+    let size = targets.len().div_ceil(PARTS);
+    if size < WORTH_A_THREAD {
+        return judge(0, targets);
+    }
+    std::thread::scope(|scope| {
+        let parts = targets.chunks(size).enumerate();
+        let running: Vec<_> = parts.map(|(at, part)| scope.spawn(move || judge(at * size, part))).collect();
+        let mut all = Vec::new();
+        for part in running {
+            match part.join() {
+                Ok(mut verdicts) if all.is_empty() => std::mem::swap(&mut all, &mut verdicts),
+                Ok(mut verdicts) => all.append(&mut verdicts),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        all
+    })
 }

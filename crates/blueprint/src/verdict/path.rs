@@ -90,12 +90,8 @@ pub(super) fn locate(form: Form, side: Side, reach: Reach, start: &Start, positi
 /// extremes over all they can stand for lie at the corners. A corner that is not a number (a start without
 /// bound) leaves everything open.
 fn corners(value: Interval, base: Interval, lag: impl Fn(f64, f64) -> f64) -> Interval {
-    let all = [
-        lag(value.low, base.low),
-        lag(value.low, base.high),
-        lag(value.high, base.low),
-        lag(value.high, base.high),
-    ];
+    let all =
+        [lag(value.low, base.low), lag(value.low, base.high), lag(value.high, base.low), lag(value.high, base.high)];
     if all.iter().any(|x| x.is_nan()) {
         return Interval::UNKNOWN;
     }

@@ -20,14 +20,9 @@ impl Observations {
         for observation in list {
             let observation: Arc<Observation> = observation.into();
             let areas = series.entry(Arc::clone(&observation.indicator)).or_default();
-            areas.entry(Arc::clone(&observation.area)).or_default().entries.push(Entry::of(observation));
+            areas.entry(Arc::clone(&observation.area)).or_default().all.push(observation);
         }
-        for one in series.values_mut().flat_map(BTreeMap::values_mut) {
-            one.entries.sort_by(|a, b| {
-                a.period.cmp(&b.period).then_with(|| preference(&a.observation, &b.observation))
-            });
-            one.breaks = one.entries.iter().any(|e| e.observation.breaks);
-        }
+        series.values_mut().flat_map(BTreeMap::values_mut).for_each(Series::arrange);
         Observations { series }
     }
 
@@ -55,55 +50,63 @@ impl Observations {
 /// The figures of one indicator in one area, by period, within a period the best first.
 #[derive(Debug, Clone, Default)]
 pub struct Series {
-    entries: Vec<Entry>,
+    all: Vec<Arc<Observation>>,
+    keys: Vec<Key>,
     pub(super) breaks: bool,
 }
 
-/// A figure with the little of it that choosing needs. It stands beside the pointer, so that the choice among many
-/// figures reads one short piece of memory and follows one pointer instead of all of them.
-#[derive(Debug, Clone)]
-pub(super) struct Entry {
-    pub(super) period: Period,
+/// The little of a figure that choosing needs, side by side, so that the choice among many figures reads one short
+/// piece of memory and follows one pointer instead of all of them.
+#[derive(Debug, Clone, Copy)]
+struct Key {
+    period: Period,
     known_from: Date,
-    pub(super) stage: Stage,
-    pub(super) observation: Arc<Observation>,
+    stage: Stage,
 }
 
-impl Entry {
-    fn of(observation: Arc<Observation>) -> Entry {
-        Entry {
-            period: observation.period,
-            known_from: observation.published.unwrap_or(observation.period.end()),
-            stage: observation.stage,
-            observation,
-        }
-    }
+/// A figure that was public and the best of its period.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Entry<'a> {
+    pub(super) period: Period,
+    pub(super) stage: Stage,
+    pub(super) observation: &'a Arc<Observation>,
 }
 
 impl Series {
+    fn arrange(&mut self) {
+        self.all.sort_by(|a, b| a.period.cmp(&b.period).then_with(|| preference(a, b)));
+        let key = |o: &Arc<Observation>| Key {
+            period: o.period,
+            known_from: o.published.unwrap_or(o.period.end()),
+            stage: o.stage,
+        };
+        self.keys = self.all.iter().map(key).collect();
+        self.breaks = self.all.iter().any(|o| o.breaks);
+    }
+
     /// Every figure, those overruled by a better one included.
-    pub fn all(&self) -> impl Iterator<Item = &Arc<Observation>> {
-        self.entries.iter().map(|entry| &entry.observation)
+    pub fn all(&self) -> &[Arc<Observation>] {
+        &self.all
     }
 
     /// The best figure of every period that was public on `as_of`, by period (a year after its own quarters).
     pub fn known(&self, as_of: Date) -> impl Iterator<Item = &Arc<Observation>> {
-        self.best(as_of).map(|entry| &entry.observation)
+        self.best(as_of).map(|entry| entry.observation)
     }
 
-    fn best(&self, as_of: Date) -> impl Iterator<Item = &Entry> {
+    fn best(&self, as_of: Date) -> impl Iterator<Item = Entry<'_>> {
         let mut seen = None;
-        self.entries.iter().filter(move |entry| {
-            let first = seen != Some(entry.period) && entry.known_from <= as_of;
-            if first {
-                seen = Some(entry.period);
-            }
-            first
+        self.keys.iter().zip(&self.all).filter_map(move |(key, observation)| {
+            let first = seen != Some(key.period) && key.known_from <= as_of;
+            first.then(|| {
+                seen = Some(key.period);
+                Entry { period: key.period, stage: key.stage, observation }
+            })
         })
     }
 
     /// As [`Series::known`], without figures that cover a part of their period only.
-    pub(super) fn whole(&self, as_of: Date) -> impl Iterator<Item = &Entry> {
+    pub(super) fn whole(&self, as_of: Date) -> impl Iterator<Item = Entry<'_>> {
         self.best(as_of).filter(|entry| entry.stage != Stage::Partial)
     }
 }

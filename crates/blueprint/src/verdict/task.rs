@@ -153,7 +153,7 @@ impl Areas {
             TargetArea::One(area) if area.is_empty() || *area == plan.city.area => one(Arc::clone(&self.city)),
             TargetArea::One(area) => one(Arc::from(area.as_str())),
             TargetArea::Each(level) => match self.levels.get(level) {
-                Some(areas) => areas.iter().map(|a| (format!("{}@{a}", target.id), Arc::clone(a))).collect(),
+                Some(areas) => areas.iter().map(|a| ([&target.id, "@", a].concat(), Arc::clone(a))).collect(),
                 None => one(Arc::clone(&self.city)),
             },
         }

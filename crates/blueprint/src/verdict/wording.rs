@@ -28,7 +28,8 @@ pub(super) fn rounded(value: f64) -> String {
 
 /// Percentage points with as many digits as it takes to stay on the right side of the borders.
 pub(super) fn points(value: f64, borders: [f64; 2]) -> String {
-    let side = |x: f64| borders.map(|b| if (x - b).abs() <= 1e-9 * b.abs().max(1.0) { 0 } else { x.total_cmp(&b) as i8 });
+    let side =
+        |x: f64| borders.map(|b| if (x - b).abs() <= 1e-9 * b.abs().max(1.0) { 0 } else { x.total_cmp(&b) as i8 });
     for decimals in 1..=8 {
         let text = format!("{value:.decimals$}");
         if text.parse().is_ok_and(|read: f64| side(read) == side(value)) {
@@ -78,7 +79,17 @@ pub(super) fn figure(printed: f64, value: Interval, unit: &Text) -> Text {
 /// The name of a period: 2025年上半年, first half of 2025.
 pub fn period_text(period: Period) -> Text {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
     let (start, year) = (period.start(), period.start().year());
@@ -92,7 +103,9 @@ pub fn period_text(period: Period) -> Text {
             Text::new(format!("{year}年第{quarter}季度"), format!("quarter {quarter} of {year}"))
         }
         Frequency::Month => Text::new(format!("{year}年{month}月"), format!("{name} {year}")),
-        Frequency::Day => Text::new(format!("{year}年{month}月{}日", start.day()), format!("{} {name} {year}", start.day())),
+        Frequency::Day => {
+            Text::new(format!("{year}年{month}月{}日", start.day()), format!("{} {name} {year}", start.day()))
+        }
         _ => Text::new(format!("{year}年"), year.to_string()),
     }
 }
@@ -135,6 +148,7 @@ pub fn unit_text(code: &str) -> Text {
 }
 
 #[cfg(test)]
+#[allow(clippy::expect_used, reason = "tests")]
 mod tests {
     use super::*;
 

@@ -43,7 +43,11 @@ pub(crate) fn plan() -> Plan {
         milestones: Vec::new(),
         sources: Vec::new(),
         indicators: vec![indicator("x")],
-        areas: vec![area("city", AreaLevel::City), area("east", AreaLevel::District), area("west", AreaLevel::District)],
+        areas: vec![
+            area("city", AreaLevel::City),
+            area("east", AreaLevel::District),
+            area("west", AreaLevel::District),
+        ],
         rule_sets: Vec::new(),
         data: Vec::new(),
         documents: Vec::new(),

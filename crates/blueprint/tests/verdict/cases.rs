@@ -92,10 +92,10 @@ impl FormKeys {
             .or(self.between.map(|[a, b]| Form::Between(a, b)))
             .or(self.times_baseline.map(Form::TimesBaseline))
             .or(self.growth_per_year.map(Form::GrowthPerYear))
-            .or(self.cumulative.zip(self.since).map(|(total, since)| Form::Cumulative {
-                total,
-                since: period(&since.to_string()),
-            }))
+            .or(self
+                .cumulative
+                .zip(self.since)
+                .map(|(total, since)| Form::Cumulative { total, since: period(&since.to_string()) }))
             .or(self.rank_at_most.map(Form::RankAtMost))
             .or(self.hold.map(|_| Form::Hold))
             .or(self.cover_all.map(|_| Form::CoverAll))
@@ -199,8 +199,6 @@ fn run(cases: &[Case]) {
     assert!(told.is_empty(), "{} of {} cases:\n{}", told.len(), cases.len(), told.join("\n"));
 }
 
-
-
 #[test]
 fn every_form_with_every_verdict() {
     let cases = table(include_str!("cases.toml"));
@@ -212,8 +210,7 @@ fn every_form_with_every_verdict() {
     let mut missing = Vec::new();
     for form in Form::WORDS {
         for (verdict, code, ..) in Verdict::ALL {
-            let reachable =
-                !without_path.contains(&form) || !matches!(verdict, Verdict::MetEarly | Verdict::Slipping);
+            let reachable = !without_path.contains(&form) || !matches!(verdict, Verdict::MetEarly | Verdict::Slipping);
             if seen.contains(&(form, code)) != reachable {
                 missing.push((form, code));
             }

@@ -51,13 +51,16 @@ fn each_area_is_judged_alone() {
     let (_, assessment) = assessed();
     let told: Vec<(&str, &str, &str)> =
         assessment.targets.iter().map(|t| (t.id.as_str(), t.area.as_ref(), t.verdict.code())).collect();
-    assert_eq!(told, [
-        ("met", "city", "met_early"),
-        ("wish", "city", "unmeasured"),
-        ("each@east", "east", "met_early"),
-        ("each@west", "west", "unmeasured"),
-        ("old", "city", "stale"),
-    ]);
+    assert_eq!(
+        told,
+        [
+            ("met", "city", "met_early"),
+            ("wish", "city", "unmeasured"),
+            ("each@east", "east", "met_early"),
+            ("each@west", "west", "unmeasured"),
+            ("old", "city", "stale"),
+        ]
+    );
 }
 
 #[test]
@@ -80,19 +83,22 @@ fn groups_count_cover_and_date() {
     let links = Links::of(&plan);
     let all = rollups(&plan, &links, &assessment.targets);
     let names: Vec<(&str, &str)> = all.iter().map(|r| (r.by.word(), r.id.as_str())).collect();
-    assert_eq!(names, [
-        ("measure", "m1"),
-        ("measure", "m2"),
-        ("measure", "m3"),
-        ("programme", "p1"),
-        ("programme", "p2"),
-        ("goal", "g1"),
-        ("goal", "g2"),
-        ("area", "city"),
-        ("area", "east"),
-        ("area", "west"),
-        ("owner", "bureau"),
-    ]);
+    assert_eq!(
+        names,
+        [
+            ("measure", "m1"),
+            ("measure", "m2"),
+            ("measure", "m3"),
+            ("programme", "p1"),
+            ("programme", "p2"),
+            ("goal", "g1"),
+            ("goal", "g2"),
+            ("area", "city"),
+            ("area", "east"),
+            ("area", "west"),
+            ("owner", "bureau"),
+        ]
+    );
     let p1 = find(&all, GroupBy::Programme, "p1");
     assert_eq!(p1.summary.total(), 3);
     assert_eq!(p1.summary.count(Verdict::Stale), 1);
@@ -169,4 +175,31 @@ fn the_path_can_be_drawn() {
     assert_eq!(ends.0, &("2020-12-31".parse().expect("a day"), 1.0));
     assert_eq!(ends.1, &("2030-12-31".parse().expect("a day"), 10.0));
     assert_eq!(path.len(), 11);
+}
+
+/// A plan large enough to be judged in parts gives what its targets give one by one.
+#[test]
+fn a_large_plan_is_judged_in_order() {
+    let (small, figures) = small();
+    let observations = Observations::new(figures);
+    let day = "2025-08-01".parse().expect("a day");
+    let mut large = small.clone();
+    large.targets = (0..10_001_usize)
+        .map(|at| {
+            let mut target = small.targets[at % small.targets.len()].clone();
+            target.id = format!("{}-{at}", target.id);
+            target
+        })
+        .collect();
+    let (one, many) = (assess(&small, &observations, day, RULES), assess(&large, &observations, day, RULES));
+    let mut at = 0;
+    for verdict in &many.targets {
+        assert!(verdict.target == at || verdict.target == at + 1, "{} after {at}", verdict.target);
+        at = verdict.target;
+        let same = one.targets.iter().find(|v| v.target == at % small.targets.len() && v.area == verdict.area);
+        assert_eq!(same.map(|v| (v.verdict, v.cause)), Some((verdict.verdict, verdict.cause)));
+        assert!(verdict.id.starts_with(&large.targets[at].id));
+    }
+    // Every fourth target, from the third on, is judged in both districts.
+    assert_eq!(many.targets.len(), 10_001 + 2_500);
 }

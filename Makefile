@@ -1,0 +1,50 @@
+# make build   the release binary at target/release/lantu, with the pages in it
+# make run     builds, prints where Ningbo's plan stands, serves the cockpit at 127.0.0.1:8420
+# make test    every test there is, browser included; installs what is missing on Debian as root
+# make bless   accepts the current output of snapshot tests (look at the diff before you commit it)
+
+.PHONY: build run test web setup bless lint bench clean-cities
+
+CITY ?= cities/ningbo
+LANTU = target/release/lantu
+
+build: web
+	cargo build --release --locked -p lantu-cli
+
+web: web/node_modules/.package-lock.json
+	cd web && npm run --silent build
+
+web/node_modules/.package-lock.json: web/package-lock.json
+	cd web && npm ci --no-audit --no-fund
+
+run: build
+	$(LANTU) status $(CITY)
+	$(LANTU) serve $(CITY)
+
+setup:
+	scripts/setup
+
+lint:
+	cargo fmt --all --check
+	cargo clippy --release --locked --workspace --all-targets -- -D warnings
+
+# The order is from cheap to dear, so that a slip is found early. The binary is built before the browser needs it.
+test: setup
+	cargo fmt --all --check
+	$(MAKE) build
+	cd web && npm run --silent check
+	cargo test --release --locked --workspace
+	cargo clippy --release --locked --workspace --all-targets -- -D warnings
+	$(LANTU) check cities/template && $(LANTU) test cities/template
+	$(LANTU) check cities/ningbo && $(LANTU) test cities/ningbo
+	cd web && npm test
+
+bless:
+	INSTA_UPDATE=always cargo test --release --workspace
+	cd web && npm run --silent api && npm run --silent build
+
+bench: build
+	benches/run
+
+clean-cities:
+	rm -rf cities/*/.lantu
