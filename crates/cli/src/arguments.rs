@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use jiff::Zoned;
+use jiff::ZonedDateTime;
 use lantu_blueprint::{Date, Lang};
 
 /// 蓝图：让一座城市的规划运行起来 · runs a city's plan
@@ -76,7 +76,7 @@ pub(crate) struct CityAt {
 impl CityAt {
     /// The date asked for, or today.
     pub(crate) fn as_of(&self) -> Date {
-        self.as_of.unwrap_or_else(|| Zoned::now().date())
+        self.as_of.unwrap_or_else(|| ZonedDateTime::now().date())
     }
 
     /// The date asked for, if one was.

@@ -1,11 +1,13 @@
 //! Computed indicators: in the order of their dependencies, from the cache where nothing changed, by DataFusion
 //! where something did. Results do not depend on how many threads share the work.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use datafusion::arrow::compute::concat_batches;
+use datafusion::arrow::datatypes::Schema;
 use datafusion::arrow::record_batch::RecordBatch;
 use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
 use datafusion::common::{DataFusionError, Result};
@@ -31,9 +33,9 @@ const MAX_THREADS: usize = 8;
 struct Formula<'a> {
     indicator: &'a Indicator,
     sql: &'a str,
-    reads: &'a [String],
+    reads: Vec<Cow<'a, str>>,
     /// Those of `reads` that are computed themselves.
-    needs: Vec<&'a str>,
+    needs: Vec<Cow<'a, str>>,
 }
 
 /// What a pass over all formulas gave.
@@ -59,7 +61,7 @@ pub(crate) fn all<'s>(
             let key = keys.indicator(formula.indicator);
             let entry = match cache.results.get(id).filter(|entry| entry.key == key) {
                 Some(entry) => entry.clone(),
-                None => match formula.needs.iter().find(|need| results.get(**need).is_none_or(|entry| entry.failed)) {
+                None => match formula.needs.iter().find(|need| results.get(&***need).is_none_or(|entry| entry.failed)) {
                     Some(need) => failed_need(formula, need, key),
                     None => {
                         work.push((formula, key));
@@ -89,7 +91,8 @@ fn levels(tables: &Tables) -> Vec<Vec<Formula<'_>>> {
     let computed: BTreeSet<&str> = formulas(tables).map(|(indicator, ..)| indicator.id.as_str()).collect();
     let mut waiting: Vec<Formula<'_>> = formulas(tables)
         .map(|(indicator, sql, reads)| {
-            let needs = reads.iter().map(String::as_str).filter(|name| computed.contains(name)).collect();
+            let reads: Vec<Cow<'_, str>> = reads.iter().map(|name| tables.canonical(name)).collect();
+            let needs = reads.iter().filter(|name| computed.contains(&***name)).cloned().collect();
             Formula { indicator, sql, reads, needs }
         })
         .collect();
@@ -97,7 +100,7 @@ fn levels(tables: &Tables) -> Vec<Vec<Formula<'_>>> {
     let mut levels = Vec::new();
     loop {
         let (ready, later): (Vec<_>, Vec<_>) =
-            waiting.into_iter().partition(|formula| formula.needs.iter().all(|need| done.contains(need)));
+            waiting.into_iter().partition(|formula| formula.needs.iter().all(|need| done.contains(&**need)));
         if ready.is_empty() {
             return levels;
         }
@@ -186,7 +189,7 @@ async fn run(formula: &Formula<'_>, key: Key, tables: &Tables, session: &Session
 async fn query(formula: &Formula<'_>, tables: &Tables, session: &Session) -> Result<(RecordBatch, Sources, bool)> {
     let planned = session.plan(formula.sql, tables).await?;
     refuse_changing(&planned.plan)?;
-    let known = planned.tables.iter().all(|name| formula.reads.contains(name));
+    let known = planned.tables.iter().all(|name| formula.reads.iter().any(|read| read == name));
     let plan = session.context.state().optimize(&planned.plan)?;
     let traced = match rows::trace(&plan, tables) {
         Ok(traced) => match session.run(&traced.plan, MAX_RESULT).await {
@@ -209,7 +212,9 @@ async fn query(formula: &Formula<'_>, tables: &Tables, session: &Session) -> Res
         return Err(DataFusionError::ResourcesExhausted(format!("more than {MAX_RESULT} rows")));
     }
     let schema = batches.first().map_or_else(|| Arc::new(plan.schema().as_arrow().clone()), RecordBatch::schema);
-    Ok((concat_batches(&schema, &batches)?, sources, known))
+    // The batches of a union may disagree on what can be NULL.
+    let fields: Vec<_> = schema.fields().iter().map(|field| field.as_ref().clone().with_nullable(true)).collect();
+    Ok((concat_batches(&Arc::new(Schema::new(fields)), &batches)?, sources, known))
 }
 
 /// The same input must give the same result: no clock and no chance in formulas.

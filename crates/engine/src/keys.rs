@@ -16,7 +16,7 @@ const VERSION: &str = "lantu-engine 1";
 pub(crate) struct Keys<'a> {
     tables: &'a Tables,
     areas: Key,
-    contents: BTreeMap<&'a str, Key>,
+    contents: BTreeMap<String, Key>,
 }
 
 impl<'a> Keys<'a> {
@@ -25,7 +25,7 @@ impl<'a> Keys<'a> {
     }
 
     /// The key of a computed indicator. Those it reads must have been asked for before.
-    pub(crate) fn indicator(&mut self, indicator: &'a Indicator) -> Key {
+    pub(crate) fn indicator(&mut self, indicator: &Indicator) -> Key {
         let mut hash = Hash::new(VERSION);
         hash.bytes(&self.areas);
         hash.text(&indicator.id);
@@ -34,15 +34,16 @@ impl<'a> Keys<'a> {
             hash.text(sql);
             for name in reads {
                 hash.text(name);
-                hash.bytes(&self.content(name));
+                let name = self.tables.canonical(name);
+                hash.bytes(&self.content(&name));
             }
         }
         let key = hash.finish();
-        self.contents.insert(&indicator.id, key);
+        self.contents.insert(indicator.id.clone(), key);
         key
     }
 
-    fn content(&mut self, name: &'a str) -> Key {
+    fn content(&mut self, name: &str) -> Key {
         if let Some(key) = self.contents.get(name) {
             return *key;
         }
@@ -54,7 +55,7 @@ impl<'a> Keys<'a> {
             // In a circle, or unknown: the name alone, which is in the key already.
             Some(Named::Computed) | None => Hash::new("none").finish(),
         };
-        self.contents.insert(name, key);
+        self.contents.insert(name.to_owned(), key);
         key
     }
 }

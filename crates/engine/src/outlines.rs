@@ -28,22 +28,22 @@ pub struct Outline {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Outlines {
     /// In the order of the manifest and the files.
-    pub outlines: Vec<Outline>,
+    pub features: Vec<Outline>,
     /// Problems met.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 pub(crate) fn read(tables: &Tables) -> Outlines {
     let mut problems = Problems::default();
-    let mut outlines = Vec::new();
+    let mut features = Vec::new();
     for data in tables.plan.data.iter().filter(|data| data.role == DataRole::Outlines) {
-        read_file(tables, data, &mut outlines, &mut problems);
+        read_file(tables, data, &mut features, &mut problems);
     }
-    Outlines { outlines, diagnostics: problems.finish() }
+    Outlines { features, diagnostics: problems.finish() }
 }
 
 /// Reads one file of outlines.
-pub(crate) fn read_file(tables: &Tables, data: &DataFile, outlines: &mut Vec<Outline>, problems: &mut Problems) {
+pub(crate) fn read_file(tables: &Tables, data: &DataFile, features: &mut Vec<Outline>, problems: &mut Problems) {
     if !tables.facts.contains_key(&data.path) {
         return;
     }
@@ -89,7 +89,7 @@ pub(crate) fn read_file(tables: &Tables, data: &DataFile, outlines: &mut Vec<Out
         };
         let shape = raw.columns.get(geometry).filter(|column| column.is_valid(record));
         let Some(shape) = shape.map(|column| column.value(record)) else { continue };
-        outlines.push(Outline {
+        features.push(Outline {
             area: id.to_owned(),
             geometry: shape.to_owned(),
             file: Arc::clone(&raw.file),

@@ -1,6 +1,7 @@
 //! The one place where DataFusion runs. Started only when SQL is needed, on a thread of its own: callers may stand
 //! inside an async runtime already, and deeply nested SQL wants a deep stack.
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,16 +15,21 @@ use datafusion::execution::runtime_env::RuntimeEnvBuilder;
 use datafusion::logical_expr::LogicalPlan;
 use datafusion::physical_plan::execute_stream;
 use datafusion::prelude::{SessionConfig, SessionContext};
+use datafusion::sql::parser::Statement;
 use futures::StreamExt;
+use sqlparser::ast::{self, Visit, Visitor};
 
 use crate::tables::{Table, Tables};
 
-const STACK: usize = 64 << 20;
+/// Reserved, not used: only touched pages cost memory.
+const STACK: usize = 256 << 20;
 const MEMORY: usize = 2 << 30;
 /// Longest a single query may run.
 pub(crate) const TIME_LIMIT: Duration = Duration::from_secs(30);
 /// Longest SQL text; a formula longer than this is a program gone wrong.
-pub(crate) const MAX_SQL: usize = 256 << 10;
+const MAX_SQL: usize = 64 << 10;
+/// Deepest expression.
+const MAX_DEPTH: usize = 400;
 
 /// A DataFusion session over the tables of a blueprint.
 pub(crate) struct Session {
@@ -64,7 +70,8 @@ impl Session {
             return Err(DataFusionError::Plan(format!("the query is longer than {} KiB", MAX_SQL >> 10)));
         }
         let state = self.context.state();
-        let statement = state.sql_to_statement(sql, &Dialect::Generic)?;
+        let statement = state.sql_to_statement(sql, &Dialect::PostgreSQL)?;
+        refuse_deep(&statement)?;
         let mut names = Vec::new();
         for reference in state.resolve_table_references(&statement)? {
             let name = reference.table();
@@ -118,6 +125,28 @@ impl Session {
             Ok(result) => result,
             Err(_) => Err(DataFusionError::ResourcesExhausted(OUT_OF_TIME.to_owned())),
         }
+    }
+}
+
+/// Planning takes time that grows with the square of the depth of an expression, and cannot be stopped.
+fn refuse_deep(statement: &Statement) -> Result<()> {
+    struct Depth(usize);
+    impl Visitor for Depth {
+        type Break = ();
+        fn pre_visit_expr(&mut self, _: &ast::Expr) -> ControlFlow<()> {
+            self.0 += 1;
+            if self.0 > MAX_DEPTH { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        }
+        fn post_visit_expr(&mut self, _: &ast::Expr) -> ControlFlow<()> {
+            self.0 -= 1;
+            ControlFlow::Continue(())
+        }
+    }
+    match statement {
+        Statement::Statement(statement) if statement.visit(&mut Depth(0)).is_break() => {
+            Err(DataFusionError::Plan(format!("an expression is nested deeper than {MAX_DEPTH} levels")))
+        }
+        _ => Ok(()),
     }
 }
 

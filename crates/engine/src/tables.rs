@@ -2,6 +2,7 @@
 //!
 //! Beside its columns a table knows, for each of its rows, where that row comes from. That is where lineage ends.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -108,6 +109,11 @@ impl Tables {
             AREAS => Some(Named::Areas),
             _ => self.plan.data.iter().find(|data| data.table == name).map(Named::File),
         }
+    }
+
+    /// The name as SQL reads it: letters without quotation marks are small ones.
+    pub(crate) fn canonical<'n>(&self, name: &'n str) -> Cow<'n, str> {
+        if self.named(name).is_some() { Cow::Borrowed(name) } else { Cow::Owned(name.to_lowercase()) }
     }
 
     /// The published figures of one indicator.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use jiff::Zoned;
+use jiff::ZonedDateTime;
 use lantu_blueprint::Date;
 use lantu_city::{City, OpenError};
 use tokio::sync::broadcast;
@@ -52,7 +52,7 @@ impl Live {
 
     /// The date pages assess on when they name none.
     pub(crate) fn today(&self) -> Date {
-        self.0.as_of.unwrap_or_else(|| Zoned::now().date())
+        self.0.as_of.unwrap_or_else(|| ZonedDateTime::now().date())
     }
 
     /// News of new editions.
@@ -75,7 +75,7 @@ impl Live {
 
 async fn load(root: PathBuf, as_of: Option<Date>) -> Result<Edition, OpenError> {
     let open = move || {
-        let city = City::open(&root, as_of.unwrap_or_else(|| Zoned::now().date()))?;
+        let city = City::open(&root, as_of.unwrap_or_else(|| ZonedDateTime::now().date()))?;
         let version = version(&city);
         Ok(Edition { city, version, cache: Cache::default() })
     };

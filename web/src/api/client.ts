@@ -43,8 +43,10 @@ export const api = {
   target: (id: string, as_of: string | null) =>
     request<TargetDetail>(`targets/${seg(id)}`, { as_of }),
   indicators: () => request<IndicatorRow[]>('indicators'),
-  indicator: (id: string) => request<IndicatorDetail>(`indicators/${seg(id)}`),
-  map: (indicator: string, period: string | null) => request<MapData>('map', { indicator, period }),
+  indicator: (id: string, as_of: string | null) =>
+    request<IndicatorDetail>(`indicators/${seg(id)}`, { as_of }),
+  map: (indicator: string, period: string | null, as_of: string | null) =>
+    request<MapData>('map', { indicator, period, as_of }),
   outlines: () => request<Outlines>('outlines'),
   tables: () => request<TableInfo[]>('tables'),
   table: (table: string, offset: number, limit: number) =>

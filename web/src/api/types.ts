@@ -123,7 +123,8 @@ export interface Observed {
 
 export interface PathState {
   expected: number;
-  lag_pp: number;
+  /** Negative is ahead; null when it cannot be said. */
+  lag_pp: number | null;
   lag_low: number | null;
   lag_high: number | null;
   start: string;
@@ -142,6 +143,7 @@ export interface StatusTarget {
   area: string;
   indicator: string | null;
   form: string | null;
+  /** Value to reach in the unit of the indicator, a baseline multiplied out. */
   threshold: number | [number, number] | null;
   unit: string | null;
   deadline: string | null;
@@ -364,6 +366,7 @@ export interface TablePage {
   columns: { name: string; type: string }[];
   rows: (string | number | boolean | null)[][];
   total: number;
+  /** Rows of the table before this page. */
   first_row: number;
 }
 

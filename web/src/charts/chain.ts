@@ -32,8 +32,10 @@ export function layout(root: ChainNode): Picture {
   function place(node: ChainNode, depth: number): Box {
     deepest = Math.max(deepest, depth);
     const box: Box = { node, more: 0, x: depth * (BOX.width + BOX.gapX), y: 0 };
-    const kids = node.children.slice(0, LIMIT).map((child) => place(child, depth + 1));
-    const hidden = node.children.length - kids.length;
+    // Reasons are said in words above the picture.
+    const children = node.children.filter((child) => child.kind !== 'verdict');
+    const kids = children.slice(0, LIMIT).map((child) => place(child, depth + 1));
+    const hidden = children.length - kids.length;
     if (hidden > 0) kids.push(leaf(hidden, depth + 1));
     const first = kids[0];
     const last = kids.at(-1);

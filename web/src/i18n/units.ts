@@ -39,6 +39,8 @@ export const UNITS: Readonly<Record<string, Text>> = {
   kWh_100million: both('亿千瓦时', '× 100 million kWh'),
   tce_per_10k_CNY: both('吨标准煤/万元', 'tce per CNY 10,000'),
   persons_per_km2: both('人/平方公里', 'persons per km²'),
-  pp: both('个百分点', 'pp'),
+  percentage_points: both('个百分点', 'percentage points'),
+  count_per_1000: both('个/千', 'per 1,000'),
+  TEU_per_10k_tonnes: both('标准箱/万吨', 'TEU per 10,000 tonnes'),
   stars: both('星', 'stars'),
 };

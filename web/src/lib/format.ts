@@ -19,7 +19,7 @@ function numberFormat(lang: Lang, digits: number): Intl.NumberFormat {
 /** As many digits as the figure carries, but no binary noise: at most four decimals, two for large ones. */
 export function number(value: number, lang: Lang): string {
   const size = Math.abs(value);
-  const digits = size >= 1000 ? 2 : size >= 10 ? 3 : 4;
+  const digits = size >= 100 ? 2 : size >= 10 ? 3 : 4;
   return numberFormat(lang, digits).format(value);
 }
 

@@ -1,27 +1,33 @@
 // Short phrases about a target put together from its parts. Pure: words and language come in.
 import type { StatusTarget } from '../api/types';
 import type { Messages } from '../i18n/zh';
-import { number, observed, period, quantity, withUnit } from './format';
+import { number, observed, period, quantity } from './format';
 import type { Lang } from './url';
 
+/** The requirement in one phrase. Thresholds come resolved, so relative forms can show both. */
 export function requirement(target: StatusTarget, t: Messages, lang: Lang): string {
-  const { threshold, form, unit } = target;
+  const { threshold, form, unit, path } = target;
   if (Array.isArray(threshold)) {
     return t.form.between(number(threshold[0], lang), quantity(threshold[1], unit, lang));
   }
-  const figure = threshold === null ? '' : number(threshold, lang);
+  const figure = threshold === null ? null : quantity(threshold, unit, lang);
   switch (form) {
     case 'at_least':
     case 'at_most':
     case 'cumulative':
-      return t.form[form](withUnit(figure, unit, lang));
-    case 'times_baseline':
-    case 'growth_per_year':
+      return figure === null ? t.form.none : t.form[form](figure);
     case 'rank_at_most':
-      return threshold === null ? t.form.none : t.form[form](figure);
+      return threshold === null ? t.form.none : t.form.rank_at_most(number(threshold, lang));
+    case 'times_baseline': {
+      const times = threshold !== null && path && path.base !== 0 ? threshold / path.base : null;
+      return t.form.times_baseline(times === null ? null : number(times, lang), figure);
+    }
+    case 'growth_per_year':
+      return t.form.growth_per_year(figure);
     case 'hold':
+      return t.form.hold(figure);
     case 'cover_all':
-      return t.form[form];
+      return t.form.cover_all;
     default:
       return t.form.none;
   }
@@ -44,7 +50,15 @@ export function circumstances(target: StatusTarget, t: Messages, lang: Lang): st
 }
 
 export function observation(target: StatusTarget, t: Messages, lang: Lang): string {
+  const sum = target.form === 'cumulative' ? target.sum : null;
+  if (sum) return `${t.card.sum} ${total(sum, target.unit, lang)}`;
   return target.observed ? observed(target.observed, target.unit, lang) : t.card.noObservation;
+}
+
+/** A sum so far, as exact as its parts. */
+export function total(sum: { low: number | null; high: number | null }, unit: string | null, lang: Lang): string {
+  const value = sum.low ?? sum.high;
+  return value === null ? '–' : observed({ ...sum, value }, unit, lang);
 }
 
 export function start(target: StatusTarget, t: Messages, lang: Lang): string | null {

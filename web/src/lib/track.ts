@@ -12,28 +12,17 @@ export interface Track {
 
 const clamp = (value: number): number => Math.min(1, Math.max(0, value));
 
-/** The end of the path. Relative forms are resolved from the base, or from the lag where only it tells. */
-export function endOf(target: StatusTarget): number | null {
-  const { path, threshold, form, observed } = target;
-  if (!path) return null;
-  if (Array.isArray(threshold)) {
-    return path.base < threshold[0] ? threshold[0] : threshold[1];
-  }
-  if (form === 'times_baseline' && threshold !== null) return path.base * threshold;
-  if (threshold !== null && (form === 'at_least' || form === 'at_most' || form === 'cumulative')) {
-    return threshold;
-  }
-  if (form === 'cover_all') return 100;
-  if (observed && Math.abs(path.lag_pp) > 1e-9) {
-    return path.base + ((path.expected - observed.value) * 100) / path.lag_pp;
-  }
-  return null;
+/** The end of the path: the nearer bound where the target is a range. */
+function endOf({ path, threshold }: StatusTarget): number | null {
+  if (!path || threshold === null) return null;
+  if (!Array.isArray(threshold)) return threshold;
+  return path.base < threshold[0] ? threshold[0] : threshold[1];
 }
 
 export function trackOf(target: StatusTarget): Track | null {
   const { path } = target;
   const end = endOf(target);
-  if (!path || end === null || end === path.base) return null;
+  if (!path || end === null || end === path.base || path.lag_pp === null) return null;
   const share = (value: number): number => (value - path.base) / (end - path.base);
   const expected = share(path.expected);
   if (!Number.isFinite(expected)) return null;

@@ -109,7 +109,8 @@ impl Filter {
             && links.targets.get(verdict.target).is_some_and(|b| self.fits(plan, links, b))
     }
 
-    pub(super) fn fits(&self, plan: &Plan, links: &Links, belongs: &Belongs) -> bool {
+    /// True when what belongs there is wanted, wherever it is judged.
+    pub fn fits(&self, plan: &Plan, links: &Links, belongs: &Belongs) -> bool {
         let goal = |id: &String| belongs.goals.iter().any(|g| plan.goals.get(*g).is_some_and(|g| g.id == *id));
         let programme = || belongs.programme.and_then(|p| plan.programmes.get(p)).map(|p| &p.id);
         let owner = || belongs.owner.and_then(|o| links.owners.get(o));

@@ -14,7 +14,6 @@ use crate::text::{print, style};
 /// The template town, inside the binary.
 #[derive(RustEmbed)]
 #[folder = "../../cities/template"]
-#[exclude = ".lantu/*"]
 struct Template;
 
 pub(crate) fn run(command: &New, lang: Lang) -> anyhow::Result<Outcome> {
@@ -23,7 +22,8 @@ pub(crate) fn run(command: &New, lang: Lang) -> anyhow::Result<Outcome> {
     if taken {
         anyhow::bail!("{}: 已经存在，不会覆盖 / exists already and is not overwritten", folder.display());
     }
-    for path in Template::iter() {
+    // The cache of whoever built this binary is not part of the template.
+    for path in Template::iter().filter(|path| !path.starts_with(".lantu")) {
         let target = folder.join(path.as_ref());
         if let Some(parent) = target.parent() {
             fs::create_dir_all(parent).with_context(|| parent.display().to_string())?;

@@ -37,7 +37,9 @@ pub(crate) struct Traced {
 /// Rewrites an optimised plan.
 pub(crate) fn trace(plan: &LogicalPlan, tables: &Tables) -> Result<Traced> {
     let mut tracer = Tracer { tables, scans: Vec::new(), names: 0 };
-    let plan = tracer.node(plan)?;
+    let traced = tracer.node(plan)?;
+    let own = plan.schema().columns().into_iter().chain(lineage(&traced)).map(Expr::Column).collect();
+    let plan = LogicalPlan::Projection(Projection::try_new(own, Arc::new(traced))?);
     Ok(Traced { plan, scans: tracer.scans })
 }
 

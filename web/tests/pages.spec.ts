@@ -1,0 +1,174 @@
+// Each page shows what the API says, not something of its own.
+import { expect, test } from '@playwright/test';
+import { quantity } from '../src/lib/format';
+import { zh } from '../src/i18n/zh';
+import { VERDICTS } from '../src/lib/verdict';
+import * as api from './helpers';
+
+test('plan: every target of the text has its verdict where it is made', async ({ page, request }) => {
+  const status = await api.status(request);
+  const documents = await api.plan(request);
+  const inText = documents.flatMap((doc) =>
+    doc.blocks.flatMap((block) => (block.type === 'target' ? [block.id] : [])),
+  );
+  await page.goto('/');
+  await api.settled(page);
+  await expect(page.locator('article[data-target]')).toHaveCount(inText.length);
+  for (const target of status.targets.filter((one) => one.id === one.target_id).slice(0, 12)) {
+    const card = api.card(page, target.id);
+    await expect(card).toContainText(target.title);
+    await expect(card).toContainText(zh.verdict[target.verdict]);
+    if (target.observed) {
+      await expect(card).toContainText(quantity(target.observed.value, target.unit, 'zh'));
+    }
+  }
+});
+
+test('plan: verdict counts are those of the API', async ({ page, request }) => {
+  const { summary } = await api.status(request);
+  await page.goto('/');
+  for (const code of VERDICTS) {
+    const button = page.getByRole('button', { name: `${zh.verdict[code]} ${summary[code]}`, exact: true });
+    await expect(button).toBeVisible();
+  }
+});
+
+test('plan: the own targets stand before those of other plans', async ({ page, request }) => {
+  const { targets } = await api.status(request);
+  await page.goto('/');
+  await api.settled(page);
+  const own = targets.filter((target) => target.own && target.id === target.target_id);
+  const listed = page.getByRole('heading', { name: zh.plan.ownTargets(targets.filter((target) => target.own).length) });
+  await expect(listed).toBeVisible();
+  const ids = await page.locator('section > article[data-target]').evaluateAll((cards) =>
+    cards.map((card) => [(card as HTMLElement).dataset.target, card.classList.contains('own'), card.parentElement?.querySelector('h2,h3,h4')?.id]),
+  );
+  for (const target of own) {
+    const at = ids.findIndex(([id]) => id === target.id);
+    expect(at, target.id).toBeGreaterThanOrEqual(0);
+    const before = ids.slice(0, at).filter(([, , section]) => section === ids[at]?.[2]);
+    expect(before.every(([, isOwn]) => isOwn), `${target.id} follows a foreign target`).toBe(true);
+  }
+});
+
+test('plan: choosing a target shows its series and chain on the right', async ({ page, request }) => {
+  const target = await api.observedTarget(request);
+  await page.goto('/');
+  await api.settled(page);
+  await api.card(page, target.id).getByRole('link', { name: target.title, exact: true }).click();
+  const panel = page.getByRole('complementary', { name: zh.plan.side });
+  await expect(panel.getByRole('heading', { name: target.title })).toBeVisible();
+  await expect(panel.getByRole('img').first()).toBeVisible();
+  await expect(panel).toContainText(zh.chain.title);
+  expect(new URL(page.url()).searchParams.get('t')).toBe(target.id);
+});
+
+test('overview: the matrix adds up', async ({ page, request }) => {
+  const status = await api.status(request);
+  const { programmes } = await api.city(request);
+  await page.goto('/overview');
+  await api.settled(page);
+  const matrix = page.getByRole('region', { name: zh.overview.matrix });
+  for (const programme of programmes) {
+    const count = status.targets.filter((target) => target.programme === programme.id).length;
+    const row = matrix.getByRole('row').filter({ has: page.getByRole('rowheader', { name: programme.title.zh, exact: true }) });
+    const last = row.getByRole('cell').last();
+    if (count === 0) await expect(last).toHaveText('·');
+    else await expect(last.getByRole('link', { name: `${programme.title.zh}: ${count}` })).toBeVisible();
+  }
+  await expect(page.getByText(zh.overview.coverageHelp(status.coverage.decided, status.coverage.measures))).toBeVisible();
+  await expect(page.getByText(zh.overview.freshnessHelp(status.freshness.fresh, status.freshness.with_data))).toBeVisible();
+});
+
+test('overview: what changed since a day', async ({ page, request }) => {
+  const since = '2023-01-01';
+  const { changes } = await api.get<{ changes: { id: string; title: string }[] }>(request, `changes?since=${since}`);
+  await page.goto(`/overview?since=${since}`);
+  await api.settled(page);
+  const wanted = changes.length > 0 ? zh.overview.changed(changes.length) : zh.overview.noChanges(since);
+  await expect(page.getByText(wanted)).toBeVisible();
+  if (changes[0]) await expect(page.getByRole('link', { name: changes[0].title, exact: true }).first()).toBeVisible();
+});
+
+test('target: verdict, reasons, observations with their rows, chain', async ({ page, request }) => {
+  const target = await api.observedTarget(request);
+  await page.goto(`/target/${encodeURIComponent(target.id)}`);
+  await expect(page.getByRole('heading', { level: 1, name: target.title })).toBeVisible();
+  for (const reason of target.because) await expect(page.getByText(reason, { exact: true })).toBeVisible();
+  const values = page.getByRole('region', { name: zh.values.caption });
+  await expect(values).toContainText(quantity(target.observed?.value ?? NaN, target.unit, 'zh'));
+  await expect(values.getByRole('link', { name: `:${target.observed?.row}` }).first()).toBeVisible();
+  await expect(page.getByRole('region', { name: zh.chain.picture }).locator('rect').first()).toBeVisible();
+});
+
+test('indicator: how it is computed, with SQL and tests', async ({ page, request }) => {
+  const computed = (await api.indicators(request)).find((row) => row.computed);
+  if (!computed) throw new Error('no computed indicator');
+  await page.goto(`/indicator/${computed.id}`);
+  await page.getByRole('button', { name: zh.how.button }).click();
+  const drawer = page.getByRole('dialog', { name: zh.how.title });
+  await expect(drawer.getByRole('region', { name: zh.how.sql })).toContainText(/select/i);
+  await expect(drawer.getByText(computed.name.zh)).toBeVisible();
+});
+
+test('indicators: all of them, and the search narrows', async ({ page, request }) => {
+  const all = await api.indicators(request);
+  await page.goto('/indicators');
+  await expect(page.getByText(zh.indicators.count(all.length, all.length))).toBeVisible();
+  const wanted = all.at(-1)?.id ?? '';
+  await page.getByRole('searchbox').fill(wanted);
+  const found = all.filter((row) => `${row.id} ${row.name.zh} ${row.name.en}`.toLowerCase().includes(wanted.toLowerCase()));
+  await expect(page.getByText(zh.indicators.count(found.length, all.length))).toBeVisible();
+  expect(new URL(page.url()).searchParams.get('q')).toBe(wanted);
+});
+
+test('data: every table with licence; preview marks the asked row', async ({ page, request }) => {
+  const all = await api.tables(request);
+  await page.goto('/data');
+  await expect(page.getByText(zh.data.count(all.length), { exact: true })).toBeVisible();
+  const table = all.find((one) => one.role === 'observations') ?? all[0];
+  if (!table) throw new Error('no table');
+  await page.getByRole('link', { name: table.title.zh, exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: table.title.zh })).toBeVisible();
+  const { total } = await api.get<{ total: number }>(request, `tables/${table.table}?limit=1`);
+  const row = 2 + Math.min(150, total - 1);
+  await page.goto(`/data/${table.table}?row=${row}`);
+  await expect(page.locator('tr.marked th')).toHaveText(String(row));
+  await expect(page.locator('tr.marked')).toBeInViewport();
+});
+
+test('data: a table is downloaded as it lies on disk', async ({ page, request }) => {
+  const table = (await api.tables(request)).find((one) => one.bytes > 0);
+  if (!table) throw new Error('no table');
+  await page.goto('/data');
+  const waiting = page.waitForEvent('download');
+  await page.getByRole('link', { name: `${zh.data.download} ${table.path}` }).click();
+  const stream = await (await waiting).createReadStream();
+  let size = 0;
+  for await (const part of stream) size += (part as Buffer).length;
+  expect(size).toBe(table.bytes);
+});
+
+test('problems: all listed, each opens its line', async ({ page, request }) => {
+  const all = await api.problems(request);
+  await page.goto('/problems');
+  if (all.length === 0) {
+    await expect(page.getByText(zh.problems.none)).toBeVisible();
+    return;
+  }
+  await expect(page.getByText(zh.problems.count(all.length, all.length))).toBeVisible();
+  const first = all.find((problem) => problem.excerpt && !problem.file.startsWith('data/'));
+  if (!first) return;
+  await page.getByRole('searchbox').fill(first.message.zh);
+  await page.getByRole('link', { name: `${first.file}:${first.line}` }).first().click();
+  const { text } = await api.get<{ text: string }>(request, `source?file=${encodeURIComponent(first.file)}`);
+  const line = text.split('\n')[first.line - 1] ?? '';
+  await expect(page.locator('li.marked code')).toHaveText(line === '' ? ' ' : line, { useInnerText: false });
+});
+
+test('unknown things are said to be unknown', async ({ page }) => {
+  await page.goto('/no/such/page');
+  await expect(page.getByRole('heading', { name: zh.app.notFound })).toBeVisible();
+  await page.goto('/target/no-such-target');
+  await expect(page.getByRole('alert')).toContainText(zh.app.failed);
+});

@@ -1,0 +1,92 @@
+// The address bar is the state; language, date and filters live there; history works.
+import { expect, test } from '@playwright/test';
+import { en } from '../src/i18n/en';
+import { zh } from '../src/i18n/zh';
+import * as api from './helpers';
+
+test('language: switched in place, kept from page to page, back with the browser', async ({ page, request }) => {
+  const city = await api.city(request);
+  await page.goto('/');
+  await api.settled(page);
+  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
+  await page.getByRole('link', { name: zh.app.otherLanguage, exact: true }).click();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(city.title.en || city.title.zh);
+  expect(new URL(page.url()).searchParams.get('lang')).toBe('en');
+  await page.getByRole('navigation', { name: en.app.nav }).getByRole('link', { name: en.pages.overview }).click();
+  await expect(page.getByRole('heading', { level: 1, name: en.overview.title })).toBeVisible();
+  expect(new URL(page.url()).searchParams.get('lang')).toBe('en');
+  await page.goBack();
+  await page.goBack();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
+});
+
+test('english pages keep no Chinese words of the interface', async ({ page, request }) => {
+  for (const path of Object.values(await api.addresses(request))) {
+    await page.goto(`${path}${path.includes('?') ? '&' : '?'}lang=en`);
+    await api.settled(page);
+    const header = await page.locator('header.site').innerText();
+    expect(header.replace('中文', ''), path).not.toMatch(/[\u4e00-\u9fff]/);
+    const controls = await page.locator('main button, main label > span, main thead').allInnerTexts();
+    const table = path.startsWith('/data/');
+    if (!table) expect(controls.join(' '), path).not.toMatch(/[\u4e00-\u9fff]/);
+  }
+});
+
+test('as-of date: asks the API for that day and stays in the address', async ({ page, request }) => {
+  const then = '2023-06-30';
+  const status = await api.status(request, `?as_of=${then}`);
+  await page.goto('/');
+  await api.settled(page);
+  await page.getByLabel(zh.app.asOf).fill(then);
+  await page.getByLabel(zh.app.asOf).press('Tab');
+  await expect(page).toHaveURL(new RegExp(`as_of=${then}`));
+  for (const code of ['met', 'stale', 'unmeasured'] as const) {
+    await expect(
+      page.getByRole('button', { name: `${zh.verdict[code]} ${status.summary[code]}`, exact: true }),
+    ).toBeVisible();
+  }
+  await page.getByRole('link', { name: zh.pages.overview }).click();
+  await expect(page).toHaveURL(new RegExp(`/overview\\?as_of=${then}`));
+});
+
+test('filters: counts agree with the API, survive reload, come off again', async ({ page, request }) => {
+  const { summary, targets } = await api.status(request);
+  await page.goto('/');
+  await api.settled(page);
+  const button = page.getByRole('button', { name: `${zh.verdict.unmeasured} ${summary.unmeasured}` });
+  await button.click();
+  await expect(button).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByText(zh.plan.shown(summary.unmeasured, targets.length))).toBeVisible();
+  await page.reload();
+  await expect(page.getByText(zh.plan.shown(summary.unmeasured, targets.length))).toBeVisible();
+  await page.getByLabel(zh.plan.ownOnly).check();
+  const own = targets.filter((target) => target.own && target.verdict === 'unmeasured').length;
+  await expect(page.getByText(zh.plan.shown(own, targets.length))).toBeVisible();
+  await page.goBack();
+  await expect(page.getByLabel(zh.plan.ownOnly)).not.toBeChecked();
+  await page.getByRole('link', { name: zh.plan.clear }).click();
+  await expect(page).toHaveURL(/\/$/);
+});
+
+test('search: finds a target by its words, also from a copied address', async ({ page, request }) => {
+  const target = await api.observedTarget(request);
+  await page.goto(`/?q=${encodeURIComponent(target.title)}`);
+  await expect(api.card(page, target.id)).toBeVisible();
+  await expect(page.getByRole('searchbox')).toHaveValue(target.title);
+  await page.getByRole('searchbox').fill('no such words anywhere');
+  await expect(page.getByText(zh.plan.nothing)).toBeVisible();
+});
+
+test('a matrix cell opens the plan with exactly its targets', async ({ page, request }) => {
+  const { targets } = await api.status(request);
+  const { programmes, goals } = await api.city(request);
+  const cell = programmes.flatMap((programme) => goals.map((goal) => ({
+    programme, goal,
+    count: targets.filter((one) => one.programme === programme.id && one.goals.includes(goal.id)).length,
+  }))).find((one) => one.count > 0);
+  if (!cell) throw new Error('the matrix is empty');
+  await page.goto('/overview');
+  await page.getByRole('link', { name: `${cell.programme.title.zh} × ${cell.goal.title.zh}: ${cell.count}` }).click();
+  await expect(page.getByText(zh.plan.shown(cell.count, targets.length))).toBeVisible();
+});

@@ -1,0 +1,139 @@
+// The pure parts, without a browser.
+import { expect, test } from '@playwright/test';
+import type { Block, ChainNode, Status, StatusMilestone, StatusTarget, VerdictCode } from '../src/api/types';
+import { layout, fit } from '../src/charts/chain';
+import { yearOf } from '../src/charts/series';
+import { en } from '../src/i18n/en';
+import { zh } from '../src/i18n/zh';
+import * as format from '../src/lib/format';
+import { trackOf } from '../src/lib/track';
+import { asOfOf, elsewhere, langOf, parse, patched, toggled } from '../src/lib/url';
+import { emptySummary, furthestBehind, summarise, total } from '../src/lib/verdict';
+import { classify, classOf } from '../src/map/classes';
+import { arrange, type Filters } from '../src/pages/plan/arrange';
+
+const base: StatusTarget = {
+  id: 'a', target_id: 'a', title: '甲', title_en: 'A', measure: 'm', programme: 'p', goals: ['g'],
+  area: 'c', indicator: 'i', form: 'at_least', threshold: 200, unit: 'count', deadline: '2026',
+  deadline_mode: 'by', kind: 'expected', draft: false, source: 's', own: true, verdict: 'on_track',
+  light: 'green', was: null, observed: null, sum: null, path: null, because: [], because_en: [],
+};
+const target = (patch: Partial<StatusTarget>): StatusTarget => ({ ...base, ...patch });
+const seen = { value: 150, low: 150, high: 150, period: '2024', area: 'c', stage: 'final', trust: 'primary', source: '', source_url: null, file: null, row: null } as const;
+const way = { expected: 175, lag_pp: 25, lag_low: null, lag_high: null, start: '2020', base: 100, base_observed: true };
+
+test('addresses: parsed, patched and carried along', () => {
+  const place = parse('/target/高新%20企业', '?lang=en&as_of=2026-01-31&q=x', '#why');
+  expect(place).toMatchObject({ page: 'target', id: '高新 企业', hash: 'why' });
+  expect(langOf(place)).toBe('en');
+  expect(asOfOf(place)).toBe('2026-01-31');
+  expect(asOfOf(parse('/', '?as_of=yesterday'))).toBeNull();
+  expect(patched(place, { q: null, t: 'b' })).toBe('/target/高新%20企业?as_of=2026-01-31&lang=en&t=b');
+  expect(elsewhere(place, '/map')).toBe('/map?as_of=2026-01-31&lang=en');
+  expect(parse('/nowhere', '').page).toBe('absent');
+  expect(parse('/target/%E0%A4%A', '').id).toBe('%E0%A4%A');
+  expect(toggled('met,stale', 'met')).toBe('stale');
+  expect(toggled(undefined, 'met')).toBe('met');
+});
+
+test('numbers, units and intervals in both languages', () => {
+  expect(format.quantity(12408.7, 'CNY_100million', 'zh')).toBe('12,408.7 亿元');
+  expect(format.quantity(12408.7, 'CNY_100million', 'en')).toBe('12,408.7 × CNY 100 million');
+  expect(format.quantity(3.08, '%', 'zh')).toBe('3.08%');
+  expect(format.quantity(5, 'widgets_per_moon', 'en')).toBe('5 widgets_per_moon');
+  expect(format.observed({ value: 10000, low: 10000, high: null }, 'count', 'zh')).toBe('≥ 10,000');
+  expect(format.observed({ value: 1.3, low: 1.25, high: 1.35 }, 'CNY', 'en')).toBe('about 1.3 CNY');
+  expect(format.interval({ low: 119.5, high: null }, 'zh')).toBe('[119.5, ∞)');
+  expect(format.interval({ low: null, high: 3 }, 'zh')).toBe('(−∞, 3]');
+  expect(format.period('2025-H1', 'zh')).toBe('2025 年上半年');
+  expect(format.period('2025-Q3', 'en')).toBe('Q3 2025');
+  expect(format.number(0.1 + 0.2, 'zh')).toBe('0.3');
+});
+
+test('every word exists in both languages and none is left in the other script', () => {
+  const keys = (value: object, path = ''): string[] =>
+    Object.entries(value).flatMap(([key, inner]) =>
+      inner && typeof inner === 'object' ? keys(inner as object, `${path}${key}.`) : [`${path}${key}`],
+    );
+  expect(keys(en).sort()).toEqual(keys(zh).sort());
+  const flat = (value: object): string[] =>
+    Object.values(value).flatMap((inner) =>
+      typeof inner === 'string' ? [inner] : inner && typeof inner === 'object' ? flat(inner as object) : [],
+    );
+  const chinese = flat(en).filter((text) => /[\u4e00-\u9fff]/.test(text));
+  expect(chinese).toEqual(['中文']);
+});
+
+test('track: shares of the way, intervals stay intervals', () => {
+  expect(trackOf(target({ observed: { ...seen }, path: way }))).toEqual({ expected: 0.75, sure: 0.5, best: 0.5 });
+  const open = trackOf(target({ observed: { ...seen, high: null }, path: { ...way, lag_low: null, lag_high: 25 } }));
+  expect(open).toEqual({ expected: 0.75, sure: 0.5, best: 1 });
+  const doubled = target({ form: 'times_baseline', threshold: 200, observed: { ...seen }, path: way });
+  expect(trackOf(doubled)?.expected).toBe(0.75);
+  expect(trackOf(target({ observed: { ...seen } }))).toBeNull();
+});
+
+test('summaries count, and the worst own target comes first', () => {
+  const summary = summarise([{ verdict: 'met' }, { verdict: 'stale' }, { verdict: 'stale' }]);
+  expect(summary).toEqual({ ...emptySummary(), met: 1, stale: 2 });
+  expect(total(summary)).toBe(3);
+  const bad = (id: string, own: boolean, lag: number, verdict: VerdictCode = 'off_track') =>
+    target({ id, own, verdict, observed: { ...seen }, path: { ...way, lag_pp: lag } });
+  expect(furthestBehind([bad('x', false, 90), bad('y', true, 40), bad('z', true, 60)])?.id).toBe('z');
+  expect(furthestBehind([target({})])).toBeNull();
+});
+
+const heading = (id: string, level: number, kind: 'programme' | 'measure'): Block => ({
+  type: 'heading', level, id, kind, title: { zh: id, en: id },
+});
+const none: Filters = { verdicts: new Set(), goal: null, programme: null, own: false, words: '' };
+
+test('plan: own targets first, filters keep the headings above what they keep', () => {
+  const documents = [{
+    id: 'd', path: 'plan/d.zh.md',
+    blocks: [
+      heading('p', 1, 'programme'), { type: 'prose', html: { zh: '前言', en: '' } } as Block,
+      heading('m', 2, 'measure'), { type: 'target', id: 'b' } as Block, { type: 'milestone', id: 'k' } as Block, { type: 'target', id: 'a' } as Block,
+      heading('n', 2, 'measure'), { type: 'target', id: 'gone' } as Block,
+    ],
+  }];
+  const milestone = { id: 'k', title: '里', title_en: '', measure: 'm', programme: 'p', by: null, source: null, verdict: 'met', done: null, evidence: null, evidence_url: null, because: [], because_en: [] } as StatusMilestone;
+  const status = {
+    targets: [target({}), target({ id: 'b', target_id: 'b', own: false, verdict: 'stale', title: '乙' })],
+    milestones: [milestone],
+  } as unknown as Status;
+  const all = arrange(documents, status, none);
+  expect(all.sections.map((section) => section.heading?.id)).toEqual(['p', 'm', 'n']);
+  expect(all.sections[1]?.items.map((item) => item.kind)).toEqual(['target', 'milestone', 'others', 'target']);
+  expect(all.sections[2]?.items).toMatchObject([{ kind: 'missing', id: 'gone' }]);
+  const stale = arrange(documents, status, { ...none, verdicts: new Set(['stale']) });
+  expect(stale.shown).toBe(1);
+  expect(stale.sections.map((section) => section.heading?.id)).toEqual(['p', 'm']);
+  const searched = arrange(documents, status, { ...none, words: '前言' });
+  expect(searched.sections.map((section) => section.heading?.id)).toEqual(['p']);
+});
+
+test('map classes: limits ascend, every value has its class', () => {
+  const values = [1, 2, 3, 4, 5, 6, 7, 8, 9, 100];
+  for (const method of ['quantile', 'equal'] as const) {
+    const classes = classify(values, method);
+    expect(classes.reduce((sum, one) => sum + one.count, 0)).toBe(values.length);
+    for (const value of values) {
+      const own = classes[classOf(value, classes)];
+      expect(own && own.from <= value && value <= own.to).toBe(true);
+    }
+  }
+  expect(classify(values, 'quantile').every((one) => one.count === 2)).toBe(true);
+  expect(classify([7, 7], 'equal')).toHaveLength(1);
+  expect(classify([], 'equal')).toEqual([]);
+});
+
+test('charts: year ends sit on their year; long chains fold', () => {
+  expect(yearOf('2023-12-31')).toBe(2023);
+  expect(yearOf('2025-06-30')).toBeCloseTo(2024.496, 2);
+  expect(fit('高新技术企业', 6)).toBe('高新技…');
+  const leaf = (label: string): ChainNode => ({ kind: 'row', label: { zh: label, en: '' }, value: null, file: null, line: null, url: null, children: [] });
+  const picture = layout({ ...leaf('t'), kind: 'table', children: Array.from({ length: 9 }, (_, n) => leaf(String(n))) });
+  expect(picture.boxes.filter((box) => box.more > 0).map((box) => box.more)).toEqual([4]);
+  expect(picture.links).toHaveLength(6);
+});
