@@ -3,8 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-pub use jiff::civil::Date;
 use jiff::ToSpan;
+pub use jiff::civil::Date;
 
 /// How often an indicator is published, and the length of a period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -123,8 +123,8 @@ impl Period {
 pub(crate) fn years_between(from: Date, to: Date) -> f64 {
     let month_end = |d: Date| d.day() == d.days_in_month();
     if month_end(from) && month_end(to) {
-        let months = (i32::from(to.year()) - i32::from(from.year())) * 12 + i32::from(to.month())
-            - i32::from(from.month());
+        let months =
+            (i32::from(to.year()) - i32::from(from.year())) * 12 + i32::from(to.month()) - i32::from(from.month());
         return f64::from(months) / 12.0;
     }
     let days = from.until(to).map_or(0, |span| span.get_days());
@@ -208,7 +208,8 @@ mod tests {
 
     #[test]
     fn what_is_no_period_is_refused() {
-        for text in ["", "25", "2025-", "2025-H3", "2025-Q0", "2025-13", "2025-02-30", "２０２５", "+025", "2025-+1"] {
+        for text in ["", "25", "2025-", "2025-H3", "2025-Q0", "2025-13", "2025-02-30", "２０２５", "+025", "2025-+1"]
+        {
             assert_eq!(text.parse::<Period>(), Err(NotAPeriod), "{text:?}");
         }
     }

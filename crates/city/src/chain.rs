@@ -202,7 +202,8 @@ fn row_node(city: &City, row: &RowRef) -> ChainNode {
 
 fn published_row(city: &City, row: &RowRef) -> Option<Arc<Observation>> {
     let is_it = |o: &&Arc<Observation>| {
-        let computed = city.plan().indicator(&o.indicator).is_some_and(|i| matches!(i.kind, IndicatorKind::Computed { .. }));
+        let computed =
+            city.plan().indicator(&o.indicator).is_some_and(|i| matches!(i.kind, IndicatorKind::Computed { .. }));
         !computed && o.rows.first() == Some(row)
     };
     city.all_observations().iter().find(is_it).cloned()

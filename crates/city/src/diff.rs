@@ -143,7 +143,12 @@ fn verdicts(old: &City, new: &City, as_of: Date) -> Vec<VerdictMove> {
         let (from, to) = (before.get(id), after.get(id));
         let verdict = |side: Option<&(Verdict, Text)>| side.map(|(verdict, _)| *verdict);
         let title = to.or(from).map(|(_, title)| title.clone()).unwrap_or_default();
-        (verdict(from) != verdict(to)).then(|| VerdictMove { id: id.clone(), title, from: verdict(from), to: verdict(to) })
+        (verdict(from) != verdict(to)).then(|| VerdictMove {
+            id: id.clone(),
+            title,
+            from: verdict(from),
+            to: verdict(to),
+        })
     });
     moves.collect()
 }

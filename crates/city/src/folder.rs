@@ -54,8 +54,13 @@ pub fn read_folder(root: &Path) -> Result<Sources, FolderError> {
             inspect(&root, file.to_owned(), 0, &mut paths, &mut sources.problems);
         }
     }
-    let read: Vec<(String, Content)> =
-        paths.into_par_iter().map(|path| { let content = read_one(&root, &path); (path, content) }).collect();
+    let read: Vec<(String, Content)> = paths
+        .into_par_iter()
+        .map(|path| {
+            let content = read_one(&root, &path);
+            (path, content)
+        })
+        .collect();
     for (path, content) in read {
         match content {
             Content::Text(bytes) => drop(sources.texts.insert(path, bytes)),
@@ -152,5 +157,8 @@ fn unreadable(path: &str, reason: &str) -> Diagnostic {
         Location::start(path),
         Text::new(format!("读不到：{zh}"), format!("cannot be read: {en}")),
     )
-    .hint(Text::new("请检查链接、权限和大小；其余文件照常读入", "check links, permissions and size; all other files are read"))
+    .hint(Text::new(
+        "请检查链接、权限和大小；其余文件照常读入",
+        "check links, permissions and size; all other files are read",
+    ))
 }

@@ -6,7 +6,14 @@ use lantu_engine::{Cell, Column, ColumnType, PlainTable};
 
 /// Every table about the plan, on the day of the assessment.
 pub(crate) fn plan_tables(plan: &Plan, assessment: &Assessment) -> Vec<PlainTable> {
-    vec![goals(plan), programmes(plan), measures(plan), targets(plan), milestones(plan, assessment), verdicts(plan, assessment)]
+    vec![
+        goals(plan),
+        programmes(plan),
+        measures(plan),
+        targets(plan),
+        milestones(plan, assessment),
+        verdicts(plan, assessment),
+    ]
 }
 
 fn table(name: &str, columns: &[(&str, ColumnType)], rows: Vec<Vec<Cell>>) -> PlainTable {

@@ -1,7 +1,7 @@
 //! Runs the wanted values of `indicators/<id>.test.yaml` against what was published or computed.
 
-use lantu_blueprint::model::{Indicator, IndicatorCase, Observation};
 use lantu_blueprint::Text;
+use lantu_blueprint::model::{Indicator, IndicatorCase, Observation};
 
 use crate::City;
 
@@ -60,6 +60,9 @@ fn failure(case: &IndicatorCase, found: Option<&Observation>) -> Option<Text> {
     let stage = case.stage.filter(|stage| *stage != found.stage).map(|s| (s.word(), found.stage.word()));
     let trust = case.trust.filter(|trust| *trust != found.trust).map(|t| (t.word(), found.trust.word()));
     stage.or(trust).map(|(wanted, got)| {
-        Text::new(format!("{area} {period} 应为 {wanted}，得到 {got}"), format!("{area} {period}: wanted {wanted}, got {got}"))
+        Text::new(
+            format!("{area} {period} 应为 {wanted}，得到 {got}"),
+            format!("{area} {period}: wanted {wanted}, got {got}"),
+        )
     })
 }

@@ -44,19 +44,25 @@ pub(crate) enum Command {
     #[command(after_help = "例 · example:\n  lantu check cities/ningbo\n  lantu check cities/ningbo --format json")]
     Check(Check),
     /// 每项承诺现在怎样 · where every commitment stands
-    #[command(after_help = "例 · example:\n  lantu status cities/ningbo --as-of 2026-11-23\n  lantu status cities/ningbo --programme innovation --format csv")]
+    #[command(
+        after_help = "例 · example:\n  lantu status cities/ningbo --as-of 2026-11-23\n  lantu status cities/ningbo --programme innovation --format csv"
+    )]
     Status(Status),
     /// 一项结论或指标的出处链，直到来源行 · the chain of custody of a verdict or an indicator, down to source rows
     #[command(after_help = "例 · example:\n  lantu why cities/ningbo rd_intensity")]
     Why(Why),
     /// 用 SQL 查询全部表 · query every table in SQL
-    #[command(after_help = "例 · example:\n  lantu query cities/ningbo \"SELECT verdict, count(*) AS n FROM verdicts GROUP BY verdict ORDER BY n DESC\"")]
+    #[command(
+        after_help = "例 · example:\n  lantu query cities/ningbo \"SELECT verdict, count(*) AS n FROM verdicts GROUP BY verdict ORDER BY n DESC\""
+    )]
     Query(Query),
     /// 运行指标测试 · run the tests of the indicators
     #[command(after_help = "例 · example:\n  lantu test cities/ningbo")]
     Test(Test),
     /// 与另一版本比较：哪些定义变了，哪些结论随之改变 · compare with another version: definitions changed, verdicts moved
-    #[command(after_help = "例 · example:\n  lantu diff cities/ningbo HEAD~1\n  lantu diff cities/ningbo ../ningbo-draft")]
+    #[command(
+        after_help = "例 · example:\n  lantu diff cities/ningbo HEAD~1\n  lantu diff cities/ningbo ../ningbo-draft"
+    )]
     Diff(Diff),
     /// 打开驾驶舱网页 · serve the cockpit
     #[command(after_help = "例 · example:\n  lantu serve cities/ningbo --port 8420")]

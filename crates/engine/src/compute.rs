@@ -61,13 +61,15 @@ pub(crate) fn all<'s>(
             let key = keys.indicator(formula.indicator);
             let entry = match cache.results.get(id).filter(|entry| entry.key == key) {
                 Some(entry) => entry.clone(),
-                None => match formula.needs.iter().find(|need| results.get(&***need).is_none_or(|entry| entry.failed)) {
-                    Some(need) => failed_need(formula, need, key),
-                    None => {
-                        work.push((formula, key));
-                        continue;
+                None => {
+                    match formula.needs.iter().find(|need| results.get(&***need).is_none_or(|entry| entry.failed)) {
+                        Some(need) => failed_need(formula, need, key),
+                        None => {
+                            work.push((formula, key));
+                            continue;
+                        }
                     }
-                },
+                }
             };
             tables.put(id, entry.observations.clone());
             results.insert(id.clone(), entry);
@@ -125,7 +127,12 @@ fn run_level(
 ) -> Vec<(String, Entry)> {
     let session = match session {
         Ok(session) => *session,
-        Err(why) => return work.iter().map(|(formula, key)| (formula.indicator.id.clone(), broken(formula, *key, why))).collect(),
+        Err(why) => {
+            return work
+                .iter()
+                .map(|(formula, key)| (formula.indicator.id.clone(), broken(formula, *key, why)))
+                .collect();
+        }
     };
     let next = AtomicUsize::new(0);
     let found: Mutex<Vec<(String, Entry)>> = Mutex::new(Vec::with_capacity(work.len()));
@@ -190,7 +197,7 @@ async fn query(formula: &Formula<'_>, tables: &Tables, session: &Session) -> Res
     let planned = session.plan(formula.sql, tables).await?;
     refuse_changing(&planned.plan)?;
     let known = planned.tables.iter().all(|name| formula.reads.iter().any(|read| read == name));
-    let plan = session.context.state().optimize(&planned.plan)?;
+    let plan = session.state.optimize(&planned.plan)?;
     let traced = match rows::trace(&plan, tables) {
         Ok(traced) => match session.run(&traced.plan, MAX_RESULT).await {
             Ok((batches, cut)) => Some((traced.plan, batches, cut, Sources { scans: traced.scans, whole: Vec::new() })),
@@ -269,7 +276,8 @@ fn broken(formula: &Formula<'_>, key: Key, why: &str) -> Entry {
 /// Observations and diagnostics of all results, in order.
 pub(crate) fn gather(results: &BTreeMap<String, Entry>) -> (Vec<Arc<Observation>>, Vec<Diagnostic>) {
     let observations = results.values().flat_map(|entry| entry.observations.iter().cloned()).collect();
-    let mut diagnostics: Vec<Diagnostic> = results.values().flat_map(|entry| entry.diagnostics.iter().cloned()).collect();
+    let mut diagnostics: Vec<Diagnostic> =
+        results.values().flat_map(|entry| entry.diagnostics.iter().cloned()).collect();
     diagnostics.sort();
     (observations, diagnostics)
 }

@@ -56,16 +56,21 @@ fn is_number_byte(byte: u8) -> bool {
 
 fn why_not(text: &str, digits: &str) -> NotANumber {
     let word = digits.to_ascii_lowercase();
-    if matches!(word.as_str(), "nan" | "inf" | "infinity" | "∞") || (text.starts_with('#') && text.len() > 2 && word.contains(['!', '/', '?'])) {
+    if matches!(word.as_str(), "nan" | "inf" | "infinity" | "∞")
+        || (text.starts_with('#') && text.len() > 2 && word.contains(['!', '/', '?']))
+    {
         return NotANumber::NotFinite;
     }
     let Some((head, tail)) = digits.rsplit_once(',') else { return NotANumber::Text };
     let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     let groups = |head: &str, tail: &str| {
-        head.split(',').enumerate().all(|(at, part)| all_digits(part) && (part.len() == 3 || (at == 0 && part.len() < 3))) && {
-            let (whole, fraction) = tail.split_once('.').unwrap_or((tail, "0"));
-            whole.len() == 3 && all_digits(whole) && all_digits(fraction)
-        }
+        head.split(',')
+            .enumerate()
+            .all(|(at, part)| all_digits(part) && (part.len() == 3 || (at == 0 && part.len() < 3)))
+            && {
+                let (whole, fraction) = tail.split_once('.').unwrap_or((tail, "0"));
+                whole.len() == 3 && all_digits(whole) && all_digits(fraction)
+            }
     };
     if groups(head, tail) {
         NotANumber::Thousands
@@ -148,43 +153,4 @@ pub(crate) fn half_of_last_digit(text: &str) -> f64 {
 pub(crate) fn has_leading_zero(text: &str) -> bool {
     let digits = text.trim().trim_start_matches(['+', '-']);
     digits.len() > 1 && digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{NotANumber, Number, half_of_last_digit, number};
-
-    #[test]
-    fn only_plain_figures_are_numbers() {
-        assert_eq!(number(" 12 "), Ok(Number::Int(12)));
-        assert_eq!(number("-0.5"), Ok(Number::Float(-0.5)));
-        assert_eq!(number("1e3"), Ok(Number::Float(1000.0)));
-        for (text, why) in [
-            ("NaN", NotANumber::NotFinite),
-            ("-inf", NotANumber::NotFinite),
-            ("1e999", NotANumber::NotFinite),
-            ("#DIV/0!", NotANumber::NotFinite),
-            ("3,14", NotANumber::DecimalComma),
-            ("1.234,56", NotANumber::DecimalComma),
-            ("1,234", NotANumber::Thousands),
-            ("1,234,567.8", NotANumber::Thousands),
-            ("12%", NotANumber::Text),
-            ("１２", NotANumber::Text),
-            ("1-2", NotANumber::Text),
-            ("0x10", NotANumber::Text),
-            ("", NotANumber::Text),
-            ("#", NotANumber::Text),
-        ] {
-            assert_eq!(number(text), Err(why), "{text}");
-        }
-    }
-
-    #[test]
-    fn precision_is_read_from_the_text() {
-        for (text, half) in
-            [("1.3", 0.05), ("1.30", 0.05), ("10000", 5000.0), ("12000", 500.0), ("7", 0.5), ("0.0", 0.05), ("1.2e3", 50.0), ("-40", 5.0), ("100.0", 50.0)]
-        {
-            assert_eq!(half_of_last_digit(text), half, "{text}");
-        }
-    }
 }

@@ -53,7 +53,10 @@ pub(crate) fn read_file(tables: &Tables, data: &DataFile, features: &mut Vec<Out
             Diagnostic::new(
                 Code::MissingField,
                 data.location.clone(),
-                Text::new("没有写 area_property，不知道哪个属性是区域", "area_property is not given: which property is the area?"),
+                Text::new(
+                    "没有写 area_property，不知道哪个属性是区域",
+                    "area_property is not given: which property is the area?",
+                ),
             )
             .hint(Text::new("写上存放区域 id 或代码的属性名", "name the property that holds the area id or code"))
         });
@@ -81,7 +84,10 @@ pub(crate) fn read_file(tables: &Tables, data: &DataFile, features: &mut Vec<Out
                 Diagnostic::new(
                     Code::UnknownReference,
                     raw.place(record, area),
-                    Text::new(format!("没有 id 或代码为「{found}」的区域，这个轮廓不用"), format!("no area has the id or code `{found}`; this outline is not used")),
+                    Text::new(
+                        format!("没有 id 或代码为「{found}」的区域，这个轮廓不用"),
+                        format!("no area has the id or code `{found}`; this outline is not used"),
+                    ),
                 )
                 .hint(Text::new("请在 areas.csv 写上它的代码", "put its code into areas.csv"))
             });

@@ -23,7 +23,7 @@ pub(crate) fn run(tables: &Tables, sql: &str, extra: &[PlainTable]) -> Result<Qu
         }
         let planned = session.plan(sql, tables).await?;
         let columns = columns_of(planned.plan.schema().as_arrow());
-        let plan = session.context.state().optimize(&planned.plan)?;
+        let plan = session.state.optimize(&planned.plan)?;
         let (batches, cut) = session.run(&plan, MAX_ROWS).await?;
         let mut rows = Vec::new();
         for batch in &batches {

@@ -84,7 +84,10 @@ pub(crate) fn observations(
                 format!("结果里 {}、{} 有不止一行", a.area, a.period),
                 format!("the result has more than one row for {}, {}", a.area, a.period),
             );
-            let hint = Text::new("每个区域、每个时期只能有一行；请检查联接条件", "one row per area and period is wanted; check the join conditions");
+            let hint = Text::new(
+                "每个区域、每个时期只能有一行；请检查联接条件",
+                "one row per area and period is wanted; check the join conditions",
+            );
             return Err(Diagnostic::new(Code::FailedQuery, place.clone(), text).hint(hint));
         }
     }
@@ -142,7 +145,8 @@ impl<'a> Reader<'a> {
         problems: &mut Problems,
     ) -> Result<Reader<'a>, Diagnostic> {
         let schema = batch.schema();
-        let names: Vec<&str> = schema.fields().iter().map(|field| field.name().as_str()).filter(|name| scan_of(name).is_none()).collect();
+        let names: Vec<&str> =
+            schema.fields().iter().map(|field| field.name().as_str()).filter(|name| scan_of(name).is_none()).collect();
         let fail = |zh: String, en: String| {
             Diagnostic::new(Code::FailedQuery, place.clone(), Text::new(zh, en)).hint(Text::new(
                 "结果要有 area、period，以及 value 或 low 和 high",
@@ -156,14 +160,21 @@ impl<'a> Reader<'a> {
                     place.clone(),
                     Text::new(format!("结果列「{name}」没有用处"), format!("nothing reads the result column `{name}`")),
                 )
-                .hint(suggestion(name, COLUMNS, Text::new("请从 SELECT 里删去", "remove it from the SELECT")))
+                .hint(suggestion(
+                    name,
+                    COLUMNS,
+                    Text::new("请从 SELECT 里删去", "remove it from the SELECT"),
+                ))
             });
         }
         let column = |name: &str, wanted: DataType| -> Result<Option<ArrayRef>, Diagnostic> {
             let Some(array) = batch.column_by_name(name) else { return Ok(None) };
             let is_text = ColumnType::of(array.data_type()) == ColumnType::Text && *array.data_type() != DataType::Null;
             if wanted == DataType::Float64 && is_text {
-                return Err(fail(format!("结果列「{name}」不是数"), format!("the result column `{name}` is not a number")));
+                return Err(fail(
+                    format!("结果列「{name}」不是数"),
+                    format!("the result column `{name}` is not a number"),
+                ));
             }
             let array = cast(array, &wanted).map_err(|error| fail(error.to_string(), error.to_string()))?;
             Ok(Some(array))
@@ -210,7 +221,10 @@ impl<'a> Reader<'a> {
         if !value.is_finite() || low.is_nan() || high.is_nan() {
             self.say("not-finite", problems, Code::BadValue, || {
                 (
-                    Text::new(format!("{area}、{period} 的结果不是有限的数，略过"), format!("the result for {area}, {period} is not a finite number and is left out")),
+                    Text::new(
+                        format!("{area}、{period} 的结果不是有限的数，略过"),
+                        format!("the result for {area}, {period} is not a finite number and is left out"),
+                    ),
                     Text::new("除数可能为零：用 NULLIF(除数, 0)", "a divisor may be zero: use NULLIF(divisor, 0)"),
                 )
             });
@@ -219,7 +233,10 @@ impl<'a> Reader<'a> {
         if low > value || value > high {
             self.say("interval", problems, Code::BadValue, || {
                 (
-                    Text::new(format!("{area}、{period}：{value} 不在 {low} 与 {high} 之间，略过"), format!("{area}, {period}: {value} is not between {low} and {high}; left out")),
+                    Text::new(
+                        format!("{area}、{period}：{value} 不在 {low} 与 {high} 之间，略过"),
+                        format!("{area}, {period}: {value} is not between {low} and {high}; left out"),
+                    ),
                     Text::new("要 low ≤ value ≤ high", "low ≤ value ≤ high is wanted"),
                 )
             });
@@ -238,7 +255,10 @@ impl<'a> Reader<'a> {
         self.say("unknown-area", problems, Code::UnknownReference, || {
             let known = self.plan.areas.iter().map(|area| area.id.as_str());
             (
-                Text::new(format!("「{}」的结果里有 areas.csv 没有的区域「{id}」，略过", self.id), format!("the result of `{}` names `{id}`, which is not in areas.csv; left out", self.id)),
+                Text::new(
+                    format!("「{}」的结果里有 areas.csv 没有的区域「{id}」，略过", self.id),
+                    format!("the result of `{}` names `{id}`, which is not in areas.csv; left out", self.id),
+                ),
                 suggestion(id, known, Text::new("可与 areas 表联接", "join with the table areas")),
             )
         });
@@ -280,8 +300,14 @@ impl<'a> Reader<'a> {
         if word.is_none() {
             self.say("bad-word", problems, Code::BadValue, || {
                 (
-                    Text::new(format!("「{found}」不是 {name} 的值，略过"), format!("`{found}` is not a value of {name}; left out")),
-                    Text::new("stage：final、forecast、partial；trust：primary、secondary", "stage: final, forecast, partial; trust: primary, secondary"),
+                    Text::new(
+                        format!("「{found}」不是 {name} 的值，略过"),
+                        format!("`{found}` is not a value of {name}; left out"),
+                    ),
+                    Text::new(
+                        "stage：final、forecast、partial；trust：primary、secondary",
+                        "stage: final, forecast, partial; trust: primary, secondary",
+                    ),
                 )
             });
         }

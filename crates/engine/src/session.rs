@@ -1,7 +1,6 @@
 //! The one place where DataFusion runs. Started only when SQL is needed, on a thread of its own: callers may stand
 //! inside an async runtime already, and deeply nested SQL wants a deep stack.
 
-use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,12 +11,11 @@ use datafusion::datasource::MemTable;
 use datafusion::execution::context::SQLOptions;
 use datafusion::execution::disk_manager::{DiskManagerBuilder, DiskManagerMode};
 use datafusion::execution::runtime_env::RuntimeEnvBuilder;
+use datafusion::execution::session_state::SessionState;
 use datafusion::logical_expr::LogicalPlan;
 use datafusion::physical_plan::execute_stream;
 use datafusion::prelude::{SessionConfig, SessionContext};
-use datafusion::sql::parser::Statement;
 use futures::StreamExt;
-use sqlparser::ast::{self, Visit, Visitor};
 
 use crate::tables::{Table, Tables};
 
@@ -28,12 +26,15 @@ const MEMORY: usize = 2 << 30;
 pub(crate) const TIME_LIMIT: Duration = Duration::from_secs(30);
 /// Longest SQL text; a formula longer than this is a program gone wrong.
 const MAX_SQL: usize = 64 << 10;
-/// Deepest expression.
-const MAX_DEPTH: usize = 400;
+/// Most operators in one query.
+const MAX_OPERATORS: usize = 1_000;
 
 /// A DataFusion session over the tables of a blueprint.
 pub(crate) struct Session {
-    pub(crate) context: SessionContext,
+    context: SessionContext,
+    /// Taken once: a copy for every step of every query would cost as much as planning a small one. Tables that are
+    /// registered later are seen all the same.
+    pub(crate) state: SessionState,
 }
 
 /// A query read and checked, not yet optimised.
@@ -60,7 +61,8 @@ impl Session {
             .with_memory_limit(MEMORY, 1.0)
             .with_disk_manager_builder(DiskManagerBuilder::default().with_mode(DiskManagerMode::Disabled))
             .build_arc()?;
-        Ok(Session { context: SessionContext::new_with_config_rt(config, runtime) })
+        let context = SessionContext::new_with_config_rt(config, runtime);
+        Ok(Session { state: context.state(), context })
     }
 
     /// Plans one SELECT. The tables it names are registered on the way; unknown ones are left to the planner, whose
@@ -69,9 +71,11 @@ impl Session {
         if sql.len() > MAX_SQL {
             return Err(DataFusionError::Plan(format!("the query is longer than {} KiB", MAX_SQL >> 10)));
         }
-        let state = self.context.state();
+        if operators(sql) > MAX_OPERATORS {
+            return Err(DataFusionError::Plan(format!("the query has more than {MAX_OPERATORS} operators")));
+        }
+        let state = &self.state;
         let statement = state.sql_to_statement(sql, &Dialect::PostgreSQL)?;
-        refuse_deep(&statement)?;
         let mut names = Vec::new();
         for reference in state.resolve_table_references(&statement)? {
             let name = reference.table();
@@ -84,7 +88,11 @@ impl Session {
         }
         let plan = state.statement_to_plan(statement).await?;
         // Reading is all a query may do: no files, no settings, no tables made.
-        SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false).verify_plan(&plan)?;
+        SQLOptions::new()
+            .with_allow_ddl(false)
+            .with_allow_dml(false)
+            .with_allow_statements(false)
+            .verify_plan(&plan)?;
         Ok(Planned { plan, tables: names })
     }
 
@@ -105,8 +113,8 @@ impl Session {
     /// Runs an optimised plan to its end, up to `max_rows` rows; the flag says whether rows were left out.
     pub(crate) async fn run(&self, plan: &LogicalPlan, max_rows: usize) -> Result<(Vec<RecordBatch>, bool)> {
         let work = async {
-            let state = self.context.state();
-            let physical = state.query_planner().create_physical_plan(plan, &state).await?;
+            let state = &self.state;
+            let physical = state.query_planner().create_physical_plan(plan, state).await?;
             let mut stream = execute_stream(physical, state.task_ctx())?;
             let (mut batches, mut rows) = (Vec::new(), 0_usize);
             while let Some(batch) = stream.next().await {
@@ -128,26 +136,30 @@ impl Session {
     }
 }
 
-/// Planning takes time that grows with the square of the depth of an expression, and cannot be stopped.
-fn refuse_deep(statement: &Statement) -> Result<()> {
-    struct Depth(usize);
-    impl Visitor for Depth {
-        type Break = ();
-        fn pre_visit_expr(&mut self, _: &ast::Expr) -> ControlFlow<()> {
-            self.0 += 1;
-            if self.0 > MAX_DEPTH { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        }
-        fn post_visit_expr(&mut self, _: &ast::Expr) -> ControlFlow<()> {
-            self.0 -= 1;
-            ControlFlow::Continue(())
-        }
+/// How many operators a query has, quoted text and comments excepted. Chains of them are nested as deep as they are
+/// long, and planning takes time that grows with the square of that and cannot be stopped. (Brackets are no danger:
+/// the parser has a limit for them.)
+fn operators(sql: &str) -> usize {
+    let (mut count, mut rest) = (0, sql);
+    while let Some(first) = rest.chars().next() {
+        let end = match first {
+            '\'' | '"' => 1 + rest.get(1..).and_then(|tail| tail.find(first)).map_or(rest.len(), |at| at + 1),
+            '-' if rest.starts_with("--") => rest.find('\n').unwrap_or(rest.len()),
+            '/' if rest.starts_with("/*") => rest.find("*/").map_or(rest.len(), |at| at + 2),
+            c if c.is_alphanumeric() || c == '_' => {
+                let word = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
+                let text = rest.get(..word).unwrap_or_default();
+                count += usize::from(text.eq_ignore_ascii_case("and") || text.eq_ignore_ascii_case("or"));
+                word
+            }
+            c => {
+                count += usize::from("+-*/%|&^=<>".contains(c));
+                c.len_utf8()
+            }
+        };
+        rest = rest.get(end..).unwrap_or_default();
     }
-    match statement {
-        Statement::Statement(statement) if statement.visit(&mut Depth(0)).is_break() => {
-            Err(DataFusionError::Plan(format!("an expression is nested deeper than {MAX_DEPTH} levels")))
-        }
-        _ => Ok(()),
-    }
+    count
 }
 
 pub(crate) const OUT_OF_TIME: &str = "the query ran out of time";
@@ -161,7 +173,8 @@ pub(crate) fn on_own_thread<T: Send>(work: impl AsyncFnOnce() -> T + Send) -> st
             let runtime = runtime.enable_time().build().map_err(|error| error.to_string())?;
             Ok(runtime.block_on(work()))
         };
-        let thread = std::thread::Builder::new().name("lantu-sql".to_owned()).stack_size(STACK).spawn_scoped(scope, run);
+        let thread =
+            std::thread::Builder::new().name("lantu-sql".to_owned()).stack_size(STACK).spawn_scoped(scope, run);
         let joined = thread.map_err(|error| error.to_string())?.join();
         joined.unwrap_or_else(|panic| Err(words_of(&*panic)))
     })

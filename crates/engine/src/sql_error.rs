@@ -33,7 +33,10 @@ fn words(root: &DataFusionError, tables: &[String]) -> (Text, Text, Option<Strin
             None,
         ),
         DataFusionError::ResourcesExhausted(text) => (
-            Text::new(format!("查询占用内存过多，已停止：{text}"), format!("the query took too much memory and was stopped: {text}")),
+            Text::new(
+                format!("查询占用内存过多，已停止：{text}"),
+                format!("the query took too much memory and was stopped: {text}"),
+            ),
             Text::new("请检查联接条件是否写全", "check that every join has its condition"),
             None,
         ),
@@ -54,16 +57,23 @@ fn schema_words(error: &SchemaError) -> (Text, Text, Option<String>) {
             listed.sort_unstable();
             listed.dedup();
             listed.truncate(30);
-            let otherwise = Text::new(format!("有的列：{}", listed.join("、")), format!("columns: {}", listed.join(", ")));
+            let otherwise =
+                Text::new(format!("有的列：{}", listed.join("、")), format!("columns: {}", listed.join(", ")));
             let hint = match known.iter().find(|other| other.to_lowercase() == name.to_lowercase()) {
-                Some(other) => Text::new(format!("列名区分大小写，请写 \"{other}\""), format!("column names are case sensitive: write \"{other}\"")),
+                Some(other) => Text::new(
+                    format!("列名区分大小写，请写 \"{other}\""),
+                    format!("column names are case sensitive: write \"{other}\""),
+                ),
                 None if listed.is_empty() => Text::default(),
                 None => suggestion(&name, known, otherwise),
             };
             (Text::new(format!("没有列「{name}」"), format!("there is no column `{name}`")), hint, Some(name))
         }
         SchemaError::AmbiguousReference { field } => (
-            Text::new(format!("列「{}」在几张表里都有", field.name), format!("the column `{}` is in several tables", field.name)),
+            Text::new(
+                format!("列「{}」在几张表里都有", field.name),
+                format!("the column `{}` is in several tables", field.name),
+            ),
             Text::new("请写 表名.列名", "write table.column"),
             Some(field.name.clone()),
         ),
@@ -82,18 +92,28 @@ fn plan_words(text: &str, tables: &[String]) -> (Text, Text, Option<String>) {
         let hint = suggestion(
             &name,
             tables.iter().map(String::as_str),
-            Text::new("每个指标、清单里的每张表、observations、areas 都是表", "every indicator, every table of the manifest, observations and areas are tables"),
+            Text::new(
+                "每个指标、清单里的每张表、observations、areas 都是表",
+                "every indicator, every table of the manifest, observations and areas are tables",
+            ),
         );
         return (Text::new(format!("没有表「{name}」"), format!("there is no table `{name}`")), hint, Some(name));
     }
     if let Some(name) = first.strip_prefix(CHANGING) {
-        let message = Text::new(format!("函数「{name}」每次结果不同，指标里不能用"), format!("`{name}` gives another result every time and cannot be used in an indicator"));
+        let message = Text::new(
+            format!("函数「{name}」每次结果不同，指标里不能用"),
+            format!("`{name}` gives another result every time and cannot be used in an indicator"),
+        );
         return (message, Text::new("请用数据里的时期", "use the periods in the data"), Some(name.to_owned()));
     }
     if let Some(name) = first.strip_prefix("Invalid function '").and_then(|rest| rest.strip_suffix("'.")) {
         let close = text.lines().nth(1).and_then(|line| line.split('\'').nth(1)).unwrap_or_default();
         let message = Text::new(format!("没有函数「{name}」"), format!("there is no function `{name}`"));
-        return (message, Text::new(format!("是不是「{close}」？"), format!("did you mean `{close}`?")), Some(name.to_owned()));
+        return (
+            message,
+            Text::new(format!("是不是「{close}」？"), format!("did you mean `{close}`?")),
+            Some(name.to_owned()),
+        );
     }
     if text.contains("not supported") && ["DDL", "DML", "Statement"].iter().any(|word| text.contains(word)) {
         let message = Text::new("只能写一个 SELECT", "only one SELECT is allowed");

@@ -199,7 +199,9 @@ fn texts<'a>(all: impl Iterator<Item = &'a str>) -> ArrayRef {
 
 fn observation_table(observations: Vec<Arc<Observation>>, with_indicator: bool) -> Result<Table, ArrowError> {
     let all = observations.as_slice();
-    let numbers = |of: fn(&Observation) -> f64| -> ArrayRef { Arc::new(all.iter().map(|o| Some(of(o))).collect::<Float64Array>()) };
+    let numbers = |of: fn(&Observation) -> f64| -> ArrayRef {
+        Arc::new(all.iter().map(|o| Some(of(o))).collect::<Float64Array>())
+    };
     let periods: Vec<String> = all.iter().map(|o| o.period.to_string()).collect();
     let mut columns: Vec<(&str, ArrayRef)> = Vec::with_capacity(10);
     if with_indicator {
@@ -233,7 +235,8 @@ fn area_table(plan: &Plan) -> Result<Table, ArrowError> {
         ("parent", optional(|area| area.parent.as_deref())),
         ("code", optional(|area| area.code.as_deref())),
     ])?;
-    let row = |area: &lantu_blueprint::model::Area| RowRef { file: Arc::clone(&area.location.file), row: area.location.line };
+    let row =
+        |area: &lantu_blueprint::model::Area| RowRef { file: Arc::clone(&area.location.file), row: area.location.line };
     Ok(Table { batch, origin: Origin::Areas(areas.iter().map(row).collect()) })
 }
 

@@ -75,7 +75,8 @@ pub(crate) async fn answer(State(live): State<Live>, request: Request, next: Nex
     };
     let headers = [(ETAG, answer.tag.clone()), (CACHE_CONTROL, HeaderValue::from_static("no-cache"))];
     // Compression adds `-gzip`-like weak marks to the tag on some proxies; compare the opaque part only.
-    let same = known_tag.is_some_and(|tag| tag.as_bytes().strip_prefix(b"W/").unwrap_or(tag.as_bytes()) == answer.tag.as_bytes());
+    let same = known_tag
+        .is_some_and(|tag| tag.as_bytes().strip_prefix(b"W/").unwrap_or(tag.as_bytes()) == answer.tag.as_bytes());
     if same {
         return (StatusCode::NOT_MODIFIED, headers).into_response();
     }

@@ -7,6 +7,8 @@ mod live;
 mod problem;
 mod router;
 mod routes;
+#[cfg(test)]
+mod tests;
 mod watch;
 pub mod wire;
 

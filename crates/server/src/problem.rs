@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 /// A problem document.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Problem {
+pub(crate) struct Problem {
     /// `about:blank`: the status says what kind it is.
     #[serde(rename = "type")]
     kind: &'static str,

@@ -18,8 +18,8 @@ pub(crate) fn start(live: Live) -> Option<RecommendedWatcher> {
         let reading = matches!(event.kind, EventKind::Access(_));
         let ours = event.paths.iter().all(|path| path.components().any(|part| part.as_os_str() == ".lantu"));
         if !reading && !ours {
-            // A full channel already holds a wake-up.
-            drop(sender.try_send(()));
+            // A full channel already holds a wake-up, so a refusal is as good.
+            let _ = sender.try_send(());
         }
     };
     let mut watcher = notify::recommended_watcher(on_event).ok()?;

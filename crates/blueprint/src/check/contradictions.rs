@@ -10,7 +10,8 @@ use crate::{Code, Date, Diagnostic, Text};
 pub(super) fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let mut tightest: BTreeMap<(&str, &TargetArea, Date), Bounds<'_>> = BTreeMap::new();
     for target in &context.plan.targets {
-        let (Some(indicator), Some(deadline), Some((low, high))) = (&target.indicator, target.deadline, range(target)) else {
+        let (Some(indicator), Some(deadline), Some((low, high))) = (&target.indicator, target.deadline, range(target))
+        else {
             continue;
         };
         let bounds = tightest.entry((indicator, &target.area, deadline.period().end())).or_default();

@@ -17,9 +17,15 @@ pub(super) fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                 Diagnostic::new(
                     Code::MeasureWithoutTarget,
                     measure.location.clone(),
-                    Text::new(format!("举措「{id}」没有指标目标，也没有里程碑"), format!("measure `{id}` has neither target nor milestone")),
+                    Text::new(
+                        format!("举措「{id}」没有指标目标，也没有里程碑"),
+                        format!("measure `{id}` has neither target nor milestone"),
+                    ),
                 )
-                .hint(Text::new("补一个 target 或 milestone，否则无从跟踪", "add a target or milestone, or it cannot be followed")),
+                .hint(Text::new(
+                    "补一个 target 或 milestone，否则无从跟踪",
+                    "add a target or milestone, or it cannot be followed",
+                )),
             );
         }
         if measure.owner.is_none() {

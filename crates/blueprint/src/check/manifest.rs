@@ -46,10 +46,16 @@ pub(super) fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                             file.location.clone(),
                             Text::new(
                                 format!("{} 的内容与清单不符（现为 {}）", file.path, fact.sha256),
-                                format!("{} is not the file that the manifest describes (now {})", file.path, fact.sha256),
+                                format!(
+                                    "{} is not the file that the manifest describes (now {})",
+                                    file.path, fact.sha256
+                                ),
                             ),
                         )
-                        .hint(Text::new("核对改动后更新 sha256 和 retrieved", "check the change, then update sha256 and retrieved")),
+                        .hint(Text::new(
+                            "核对改动后更新 sha256 和 retrieved",
+                            "check the change, then update sha256 and retrieved",
+                        )),
                     );
                 }
             }
@@ -59,7 +65,10 @@ pub(super) fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                 Diagnostic::new(
                     Code::OverdueData,
                     file.location.clone(),
-                    Text::new(format!("{} 应在 {due} 前更新", file.path), format!("the next edition of {} was due on {due}", file.path)),
+                    Text::new(
+                        format!("{} 应在 {due} 前更新", file.path),
+                        format!("the next edition of {} was due on {due}", file.path),
+                    ),
                 )
                 .hint(Text::new("取得新一版数据，或改写 next_due", "get the new edition, or change next_due")),
             );

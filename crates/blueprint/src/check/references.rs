@@ -29,13 +29,21 @@ impl<'a> Names<'a> {
         let hint = suggestion(
             name,
             self.names.iter().copied(),
-            Text::new(format!("请先定义这个{zh}，或改用已有的"), format!("define the {en} first, or use one that exists")),
+            Text::new(
+                format!("请先定义这个{zh}，或改用已有的"),
+                format!("define the {en} first, or use one that exists"),
+            ),
         );
         let message = Text::new(format!("没有名为「{name}」的{zh}"), format!("there is no {en} `{name}`"));
         out.push(Diagnostic { location: location.clone(), code: self.code, message, hint });
     }
 
-    fn check_all<'n>(&self, names: impl IntoIterator<Item = &'n String>, location: &Location, out: &mut Vec<Diagnostic>) {
+    fn check_all<'n>(
+        &self,
+        names: impl IntoIterator<Item = &'n String>,
+        location: &Location,
+        out: &mut Vec<Diagnostic>,
+    ) {
         for name in names {
             self.check(name, location, out);
         }

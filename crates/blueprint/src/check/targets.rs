@@ -26,11 +26,20 @@ fn check_unit(context: &Context<'_>, target: &Target, out: &mut Vec<Diagnostic>)
                 Code::UnitMismatch,
                 target.location.clone(),
                 Text::new(
-                    format!("目标「{}」的单位是 {unit}，应为 {wanted}（指标「{}」的单位是 {}）", target.id, indicator.id, indicator.unit),
-                    format!("target `{}` is in {unit}, expected {wanted} (indicator `{}` is in {})", target.id, indicator.id, indicator.unit),
+                    format!(
+                        "目标「{}」的单位是 {unit}，应为 {wanted}（指标「{}」的单位是 {}）",
+                        target.id, indicator.id, indicator.unit
+                    ),
+                    format!(
+                        "target `{}` is in {unit}, expected {wanted} (indicator `{}` is in {})",
+                        target.id, indicator.id, indicator.unit
+                    ),
                 ),
             )
-            .hint(Text::new("请换算数值，或改用单位相同的指标", "convert the number, or use an indicator in the same unit")),
+            .hint(Text::new(
+                "请换算数值，或改用单位相同的指标",
+                "convert the number, or use an indicator in the same unit",
+            )),
         );
     }
     if target.form == Some(Form::Hold) && indicator.direction == Direction::Neutral {
@@ -67,7 +76,10 @@ fn check_deadline(context: &Context<'_>, target: &Target, out: &mut Vec<Diagnost
                     format!("the deadline {period} of target `{}` lies outside the plan period {from}–{to}", target.id),
                 ),
             )
-            .hint(Text::new("请核对年份；若来自其他文件，请写明 source", "check the year; if another text set it, name that source")),
+            .hint(Text::new(
+                "请核对年份；若来自其他文件，请写明 source",
+                "check the year; if another text set it, name that source",
+            )),
         );
     }
 }

@@ -15,8 +15,16 @@ pub(super) fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         .chain(plan.areas.iter().map(|x| (x.id.as_str(), &x.name, &x.location)))
         .chain(plan.indicators.iter().map(|x| (x.id.as_str(), &x.name, &x.location)))
         .chain(plan.indicators.iter().map(|x| (x.id.as_str(), &x.definition, &x.location)))
-        .chain(plan.rule_sets.iter().flat_map(|x| [(x.id.as_str(), &x.name, &x.location), (x.id.as_str(), &x.note, &x.location)]))
-        .chain(plan.data.iter().flat_map(|x| [(x.path.as_str(), &x.title, &x.location), (x.path.as_str(), &x.note, &x.location)]));
+        .chain(
+            plan.rule_sets
+                .iter()
+                .flat_map(|x| [(x.id.as_str(), &x.name, &x.location), (x.id.as_str(), &x.note, &x.location)]),
+        )
+        .chain(
+            plan.data
+                .iter()
+                .flat_map(|x| [(x.path.as_str(), &x.title, &x.location), (x.path.as_str(), &x.note, &x.location)]),
+        );
     for (what, text, location) in names {
         for lang in plan.city.languages.iter().copied().filter(|lang| lacks(text, *lang)) {
             out.push(

@@ -67,7 +67,8 @@ mod tests {
 
     #[test]
     fn a_full_block() {
-        let (title, a) = split(r#"做强平台 {#platforms .measure owner="市科技局 市教育局" serves="a, b，c"}"#).expect("parses");
+        let (title, a) =
+            split(r#"做强平台 {#platforms .measure owner="市科技局 市教育局" serves="a, b，c"}"#).expect("parses");
         assert_eq!(title, "做强平台");
         assert_eq!(a.id.as_deref(), Some("platforms"));
         assert_eq!(a.class.as_deref(), Some("measure"));

@@ -77,7 +77,10 @@ fn read_cases(file: &Arc<str>, text: &str, report: &Report) -> Vec<IndicatorCase
                 Code::BadTestFile,
                 place,
                 Text::new(format!("测试文件读不出来：{first}"), format!("the test file cannot be read: {first}")),
-                Text::new("每个用例要有 area、period、value，见 docs/format.md", "every case has area, period and value, see docs/format.md"),
+                Text::new(
+                    "每个用例要有 area、period、value，见 docs/format.md",
+                    "every case has area, period and value, see docs/format.md",
+                ),
             );
             Vec::new()
         }

@@ -36,7 +36,10 @@ impl<'a> TomlText<'a> {
             report.say(
                 Code::BadToml,
                 self.place(at),
-                Text::new(format!("TOML 语法错误：{}", error.message()), format!("TOML syntax error: {}", error.message())),
+                Text::new(
+                    format!("TOML 语法错误：{}", error.message()),
+                    format!("TOML syntax error: {}", error.message()),
+                ),
                 Text::new("请检查引号、等号和方括号", "check quotes, equals signs and brackets"),
             );
         }
@@ -97,7 +100,13 @@ impl<'a> Fields<'a> {
         );
     }
 
-    fn read<T>(&self, key: &'static str, zh: &str, en: &str, convert: impl Fn(&'a DeValue<'a>) -> Option<T>) -> Option<T> {
+    fn read<T>(
+        &self,
+        key: &'static str,
+        zh: &str,
+        en: &str,
+        convert: impl Fn(&'a DeValue<'a>) -> Option<T>,
+    ) -> Option<T> {
         let value = self.get(key)?;
         let converted = convert(value.get_ref());
         if converted.is_none() {
@@ -155,9 +164,11 @@ impl<'a> Fields<'a> {
 
     /// Two finite numbers, the first not above the second.
     pub(crate) fn pair(&self, key: &'static str) -> Option<(f64, f64)> {
-        self.read(key, "两个数 [下限, 上限]", "two numbers [low, high]", |v| match v.as_array()?.iter().collect::<Vec<_>>().as_slice() {
-            [a, b] => Some((number(a.get_ref())?, number(b.get_ref())?)).filter(|(a, b)| a <= b),
-            _ => None,
+        self.read(key, "两个数 [下限, 上限]", "two numbers [low, high]", |v| {
+            match v.as_array()?.iter().collect::<Vec<_>>().as_slice() {
+                [a, b] => Some((number(a.get_ref())?, number(b.get_ref())?)).filter(|(a, b)| a <= b),
+                _ => None,
+            }
         })
     }
 
@@ -185,14 +196,17 @@ impl<'a> Fields<'a> {
 
     /// A period: a year as a number, or a text.
     pub(crate) fn period(&self, key: &'static str) -> Option<Period> {
-        self.read(key, "期间，如 2026、\"2026-H1\"、\"2026-Q3\"、\"2026-06\"", "a period such as 2026, \"2026-H1\", \"2026-Q3\", \"2026-06\"", |v| {
-            match v {
+        self.read(
+            key,
+            "期间，如 2026、\"2026-H1\"、\"2026-Q3\"、\"2026-06\"",
+            "a period such as 2026, \"2026-H1\", \"2026-Q3\", \"2026-06\"",
+            |v| match v {
                 DeValue::Integer(n) => n.as_str().replace('_', "").parse().ok(),
                 DeValue::String(s) => s.parse().ok(),
                 DeValue::Datetime(d) => d.to_string().parse().ok(),
                 _ => None,
-            }
-        })
+            },
+        )
     }
 
     /// A list of texts, or one text with commas.
@@ -206,7 +220,12 @@ impl<'a> Fields<'a> {
     }
 
     /// One of a closed set of words.
-    pub(crate) fn word<T>(&self, key: &'static str, words: &[&'static str], of: impl Fn(&str) -> Option<T>) -> Option<T> {
+    pub(crate) fn word<T>(
+        &self,
+        key: &'static str,
+        words: &[&'static str],
+        of: impl Fn(&str) -> Option<T>,
+    ) -> Option<T> {
         let value = self.get(key)?;
         let found = value.get_ref().as_str().and_then(&of);
         if found.is_none() {

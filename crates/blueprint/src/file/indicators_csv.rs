@@ -7,7 +7,16 @@ use crate::{Code, Frequency, Sources, Text};
 
 const PATH: &str = "indicators/indicators.csv";
 const COLUMNS: [&str; 10] = [
-    "id", "name_zh", "unit", "name_en", "direction", "nature", "frequency", "lag_months", "definition_zh", "definition_en",
+    "id",
+    "name_zh",
+    "unit",
+    "name_en",
+    "direction",
+    "nature",
+    "frequency",
+    "lag_months",
+    "definition_zh",
+    "definition_en",
 ];
 
 /// Words of a direction, as in CSV and front matter.

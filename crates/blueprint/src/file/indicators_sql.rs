@@ -31,7 +31,10 @@ fn read_one(path: &str, bytes: &[u8], report: &Report) -> Option<Indicator> {
             Code::BadMarkup,
             Location::start(path),
             Text::new("缺少文件头 /*--- … ---*/", "the front matter /*--- … ---*/ is missing"),
-            Text::new("文件头里用 TOML 写 name、unit，见 docs/format.md", "write name and unit there in TOML, see docs/format.md"),
+            Text::new(
+                "文件头里用 TOML 写 name、unit，见 docs/format.md",
+                "write name and unit there in TOML, see docs/format.md",
+            ),
         );
         return None;
     };
@@ -52,10 +55,7 @@ fn read_one(path: &str, bytes: &[u8], report: &Report) -> Option<Indicator> {
         frequency: fields.word("frequency", &frequencies, Frequency::from_word),
         lag_months: fields.count("lag_months"),
         definition: fields.text("definition", Lang::Zh),
-        kind: IndicatorKind::Computed {
-            reads: reads(&whole.file, text, query, report)?,
-            sql: blanked(text, query),
-        },
+        kind: IndicatorKind::Computed { reads: reads(&whole.file, text, query, report)?, sql: blanked(text, query) },
         cases: Vec::new(),
         location: Location::start(Arc::clone(&whole.file)),
     };
@@ -88,11 +88,8 @@ fn reads(file: &Arc<str>, text: &str, query: &str, report: &Report) -> Option<Ve
         );
         return None;
     };
-    let local: BTreeSet<String> = select
-        .with
-        .iter()
-        .flat_map(|with| with.cte_tables.iter().map(|cte| cte.alias.name.value.clone()))
-        .collect();
+    let local: BTreeSet<String> =
+        select.with.iter().flat_map(|with| with.cte_tables.iter().map(|cte| cte.alias.name.value.clone())).collect();
     let mut names = BTreeSet::new();
     let _: ControlFlow<()> = visit_relations(select, |name| {
         let last = name.0.last().and_then(|part| part.as_ident()).map(|ident| ident.value.clone());
@@ -116,7 +113,9 @@ fn sql_error(file: &Arc<str>, text: &str, query: &str, error: &ParserError) -> c
     // A query that stops too early has no place of its own: its end is where something is missing.
     let end = Location::at(file, text, text.trim_end().len());
     let location = match place.map(|(line, column)| (line.trim().parse::<u32>(), column.trim().parse::<u32>())) {
-        Some((Ok(1), Ok(column))) => Location::new(Arc::clone(file), start.line, start.column + column.saturating_sub(1)),
+        Some((Ok(1), Ok(column))) => {
+            Location::new(Arc::clone(file), start.line, start.column + column.saturating_sub(1))
+        }
         Some((Ok(line), Ok(column))) => Location::new(Arc::clone(file), start.line + line.saturating_sub(1), column),
         _ => end,
     };
@@ -125,5 +124,8 @@ fn sql_error(file: &Arc<str>, text: &str, query: &str, error: &ParserError) -> c
         location,
         Text::new(format!("SQL 语法错误：{message}"), format!("SQL syntax error: {message}")),
     )
-    .hint(Text::new("写法与 PostgreSQL 相同；中文列名要加双引号", "the dialect is PostgreSQL's; put double quotes round Chinese column names"))
+    .hint(Text::new(
+        "写法与 PostgreSQL 相同；中文列名要加双引号",
+        "the dialect is PostgreSQL's; put double quotes round Chinese column names",
+    ))
 }

@@ -102,6 +102,8 @@ fn harmless(url: &str) -> bool {
     let scheme_end = url.find([':', '/', '?', '#']).filter(|at| url[*at..].starts_with(':'));
     match scheme_end {
         None => true,
-        Some(end) => matches!(url.get(..end).unwrap_or_default().to_ascii_lowercase().as_str(), "http" | "https" | "mailto"),
+        Some(end) => {
+            matches!(url.get(..end).unwrap_or_default().to_ascii_lowercase().as_str(), "http" | "https" | "mailto")
+        }
     }
 }

@@ -14,8 +14,8 @@ mod manifest;
 mod markdown;
 mod plan_md;
 mod report;
-mod rules;
 mod rows;
+mod rules;
 mod sources_toml;
 
 use std::collections::BTreeMap;

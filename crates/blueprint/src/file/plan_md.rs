@@ -86,7 +86,10 @@ fn report_stray(sources: &Sources, city: &City, path: &str, main: Lang, report: 
     report.say(
         Code::MissingFile,
         Location::start(path),
-        Text::new("这个文件没有对应的主语言文件，未读入", "this file belongs to no document in the main language; it was left out"),
+        Text::new(
+            "这个文件没有对应的主语言文件，未读入",
+            "this file belongs to no document in the main language; it was left out",
+        ),
         Text::new(format!("主语言文件名应为 <名称>.{main}.md"), format!("name the main one <name>.{main}.md")),
     );
 }
@@ -149,7 +152,13 @@ impl Sibling {
                 Text::new("请删去一处", "remove one"),
             );
         }
-        *entry = SiblingEntry { location: Some(location), title, note, prose: std::mem::take(&mut entry.prose), used: false };
+        *entry = SiblingEntry {
+            location: Some(location),
+            title,
+            note,
+            prose: std::mem::take(&mut entry.prose),
+            used: false,
+        };
     }
 }
 
@@ -230,7 +239,11 @@ impl Reader<'_> {
                 Code::UnknownReference,
                 entry.location.clone().unwrap_or_else(|| Location::start(Arc::clone(&sibling.file))),
                 Text::new(format!("主语言文件里没有「{name}」"), format!("the main document has no `{key}`")),
-                suggestion(key, known.iter().copied(), Text::new("译文只能使用主文件已有的 id", "a translation only uses ids of the main document")),
+                suggestion(
+                    key,
+                    known.iter().copied(),
+                    Text::new("译文只能使用主文件已有的 id", "a translation only uses ids of the main document"),
+                ),
             );
         }
         self.blocks
@@ -257,7 +270,10 @@ impl Reader<'_> {
             self.report.say(
                 Code::MissingTranslation,
                 location.clone(),
-                Text::new(format!("「{shown}」的{what_zh}没有 {lang} 译文"), format!("the {what_en} of `{shown}` has no {lang} translation")),
+                Text::new(
+                    format!("「{shown}」的{what_zh}没有 {lang} 译文"),
+                    format!("the {what_en} of `{shown}` has no {lang} translation"),
+                ),
                 Text::new(format!("请写入 {}", sibling.file), format!("write it into {}", sibling.file)),
             );
         }
@@ -276,8 +292,14 @@ impl Reader<'_> {
             None => self.report.say(
                 Code::MissingTranslation,
                 location,
-                Text::new(format!("这段文字没有 {} 译文", sibling.lang), format!("this prose has no {} translation", sibling.lang)),
-                Text::new(format!("请写入 {}，放在相同 id 之后", sibling.file), format!("write it into {}, after the same id", sibling.file)),
+                Text::new(
+                    format!("这段文字没有 {} 译文", sibling.lang),
+                    format!("this prose has no {} translation", sibling.lang),
+                ),
+                Text::new(
+                    format!("请写入 {}，放在相同 id 之后", sibling.file),
+                    format!("write it into {}, after the same id", sibling.file),
+                ),
             ),
         }
     }
@@ -305,7 +327,11 @@ impl Reader<'_> {
                 Code::UnknownField,
                 location.clone(),
                 Text::new(format!("标题没有「{key}」这一项"), format!("a heading has no attribute `{key}`")),
-                suggestion(key, ATTRIBUTES, Text::new(format!("可用：{}", ATTRIBUTES.join("、")), format!("one of {}", ATTRIBUTES.join(", ")))),
+                suggestion(
+                    key,
+                    ATTRIBUTES,
+                    Text::new(format!("可用：{}", ATTRIBUTES.join("、")), format!("one of {}", ATTRIBUTES.join(", "))),
+                ),
             );
         }
         let class = attributes.class.as_deref();
@@ -314,7 +340,11 @@ impl Reader<'_> {
                 Code::BadValue,
                 location.clone(),
                 Text::new(format!("没有「.{class}」这一类标题"), format!("there is no heading class `.{class}`")),
-                suggestion(class, CLASSES, Text::new(format!("可用：{}", CLASSES.join("、")), format!("one of {}", CLASSES.join(", ")))),
+                suggestion(
+                    class,
+                    CLASSES,
+                    Text::new(format!("可用：{}", CLASSES.join("、")), format!("one of {}", CLASSES.join(", "))),
+                ),
             );
         }
         if class.is_some_and(|class| class != "section") && attributes.id.is_none() {

@@ -16,7 +16,13 @@ pub(super) struct Rows<'a> {
 
 impl<'a> Rows<'a> {
     /// Reads a table; `required` columns are the first of `columns`.
-    pub(super) fn read(path: &str, bytes: &[u8], columns: &'a [&'a str], required: usize, report: &Report) -> Option<Rows<'a>> {
+    pub(super) fn read(
+        path: &str,
+        bytes: &[u8],
+        columns: &'a [&'a str],
+        required: usize,
+        report: &Report,
+    ) -> Option<Rows<'a>> {
         let source = decode(path, bytes, report)?;
         let (file, text) = (Arc::clone(&source.file), source.text);
         let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
@@ -27,15 +33,21 @@ impl<'a> Rows<'a> {
                 return None;
             }
         };
-        let positions: Vec<Option<usize>> =
-            columns.iter().map(|name| header.iter().position(|h| h == *name)).collect();
+        let positions: Vec<Option<usize>> = columns.iter().map(|name| header.iter().position(|h| h == *name)).collect();
         for (name, position) in columns.iter().zip(&positions).take(required) {
             if position.is_none() {
                 report.say(
                     Code::MissingField,
                     Location::start(Arc::clone(&file)),
                     Text::new(format!("缺少「{name}」列"), format!("column `{name}` is missing")),
-                    suggestion(name, header.iter(), Text::new(format!("表头应为：{}", columns.join(",")), format!("the header is: {}", columns.join(",")))),
+                    suggestion(
+                        name,
+                        header.iter(),
+                        Text::new(
+                            format!("表头应为：{}", columns.join(",")),
+                            format!("the header is: {}", columns.join(",")),
+                        ),
+                    ),
                 );
             }
         }
@@ -45,7 +57,11 @@ impl<'a> Rows<'a> {
                     Code::UnknownField,
                     Location::new(Arc::clone(&file), 1, column_of(&header, index)),
                     Text::new(format!("没有「{name}」这一列"), format!("there is no column `{name}` here")),
-                    suggestion(name, columns.iter().copied(), Text::new("请删去，或查看 docs/format.md", "remove it, or see docs/format.md")),
+                    suggestion(
+                        name,
+                        columns.iter().copied(),
+                        Text::new("请删去，或查看 docs/format.md", "remove it, or see docs/format.md"),
+                    ),
                 );
             }
         }
@@ -62,8 +78,14 @@ impl<'a> Rows<'a> {
                         report.say(
                             Code::BadTable,
                             Location::new(Arc::clone(&file), line, 1),
-                            Text::new(format!("这一行有 {found} 列，表头有 {wanted} 列"), format!("this row has {found} columns, the header has {wanted}")),
-                            Text::new("含逗号的文字要加引号；该行未读入", "put quotes round text with commas; the row was left out"),
+                            Text::new(
+                                format!("这一行有 {found} 列，表头有 {wanted} 列"),
+                                format!("this row has {found} columns, the header has {wanted}"),
+                            ),
+                            Text::new(
+                                "含逗号的文字要加引号；该行未读入",
+                                "put quotes round text with commas; the row was left out",
+                            ),
                         );
                         continue;
                     }
@@ -114,7 +136,13 @@ impl Row<'_> {
     }
 
     /// One of a closed set of words; an empty cell is `None`.
-    pub(super) fn word<T>(&self, column: &str, words: &[&str], of: impl Fn(&str) -> Option<T>, report: &Report) -> Option<T> {
+    pub(super) fn word<T>(
+        &self,
+        column: &str,
+        words: &[&str],
+        of: impl Fn(&str) -> Option<T>,
+        report: &Report,
+    ) -> Option<T> {
         let cell = self.get(column);
         if cell.is_empty() {
             return None;
@@ -125,7 +153,11 @@ impl Row<'_> {
                 Code::BadValue,
                 self.place(column),
                 Text::new(format!("「{column}」不能是「{cell}」"), format!("`{column}` cannot be `{cell}`")),
-                suggestion(cell, words.iter().copied(), Text::new(format!("可用：{}", words.join("、")), format!("one of {}", words.join(", ")))),
+                suggestion(
+                    cell,
+                    words.iter().copied(),
+                    Text::new(format!("可用：{}", words.join("、")), format!("one of {}", words.join(", "))),
+                ),
             );
         }
         found

@@ -28,7 +28,8 @@ fn read_one(path: &str, bytes: &[u8], report: &Report) -> Option<RuleSet> {
         }
         value
     };
-    let rule = LightRule { slipping_from_pp: bound("slipping_from_pp")?, off_track_above_pp: bound("off_track_above_pp")? };
+    let rule =
+        LightRule { slipping_from_pp: bound("slipping_from_pp")?, off_track_above_pp: bound("off_track_above_pp")? };
     if rule.slipping_from_pp > rule.off_track_above_pp {
         report.say(
             Code::BadValue,

@@ -13,7 +13,8 @@ pub use indicator::{Direction, Indicator, IndicatorCase, IndicatorKind, Nature};
 pub use manifest::{DataFile, DataRole};
 pub use observation::{Observation, Qualifier, RowRef, Stage, Trust};
 pub use plan::{
-    Block, Calendar, City, Document, Goal, Measure, Milestone, MilestoneEvidence, Plan, Programme, Source, Transformation,
+    Block, Calendar, City, Document, Goal, Measure, Milestone, MilestoneEvidence, Plan, Programme, Source,
+    Transformation,
 };
 pub use rules::{LightRule, RuleSet};
 pub use target::{Baseline, Deadline, Form, Target, TargetArea, TargetKind};

@@ -73,7 +73,8 @@ fn found(sources: &Sources) -> Vec<Diagnostic> {
 fn every_case_gives_exactly_its_diagnostics() {
     let mut wrong = String::new();
     let mut codes: BTreeSet<String> = BTreeSet::new();
-    let mut paths: Vec<_> = std::fs::read_dir(folder().join("cases")).expect("cases").map(|e| e.expect("entry").path()).collect();
+    let mut paths: Vec<_> =
+        std::fs::read_dir(folder().join("cases")).expect("cases").map(|e| e.expect("entry").path()).collect();
     paths.sort();
     for path in paths {
         let case = files(&std::fs::read_to_string(&path).expect("a case"));
@@ -85,8 +86,12 @@ fn every_case_gives_exactly_its_diagnostics() {
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
-    let untested: Vec<&str> =
-        Code::ALL.iter().filter(|code| !ELSEWHERE.contains(code)).map(|code| code.word()).filter(|word| !codes.contains(*word)).collect();
+    let untested: Vec<&str> = Code::ALL
+        .iter()
+        .filter(|code| !ELSEWHERE.contains(code))
+        .map(|code| code.word())
+        .filter(|word| !codes.contains(*word))
+        .collect();
     assert!(untested.is_empty(), "codes without a case: {untested:?}");
 }
 

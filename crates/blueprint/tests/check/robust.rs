@@ -44,7 +44,9 @@ proptest! {
 fn a_broken_target_leaves_the_others() {
     let mut case = files(&std::fs::read_to_string(folder().join("base.txt")).expect("the base"));
     let plan = case.get_mut("plan/01-a.zh.md").expect("the plan");
-    plan.push_str("\n```target\nid = \"broken\nat_least = = 3\n```\n\n```target\nid = \"after\"\ntitle = \"后\"\n```\n");
+    plan.push_str(
+        "\n```target\nid = \"broken\nat_least = = 3\n```\n\n```target\nid = \"after\"\ntitle = \"后\"\n```\n",
+    );
     let (plan, diagnostics) = check::read(&sources(&case), as_of());
     let ids: Vec<&str> = plan.targets.iter().map(|t| t.id.as_str()).collect();
     assert!(ids.contains(&"places") && ids.contains(&"after"), "{ids:?}");

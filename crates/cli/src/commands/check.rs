@@ -37,7 +37,15 @@ fn as_csv(diagnostics: &[Diagnostic], lang: Lang) -> String {
     let mut out = csv::line(["code", "severity", "message", "file", "line", "column", "hint"]);
     for d in diagnostics {
         let (line, column) = (d.location.line.to_string(), d.location.column.to_string());
-        let cells = [d.code.word(), d.severity().word(), d.message.get(lang), &d.location.file, &line, &column, d.hint.get(lang)];
+        let cells = [
+            d.code.word(),
+            d.severity().word(),
+            d.message.get(lang),
+            &d.location.file,
+            &line,
+            &column,
+            d.hint.get(lang),
+        ];
         out.push_str(&csv::line(cells));
     }
     out

@@ -80,16 +80,22 @@ fn as_json(found: &PlanDiff) -> serde_json::Value {
     let definitions = found.definitions.iter().map(|d| {
         json!({ "kind": d.kind, "id": d.id, "change": d.difference.word().0, "file": &*d.location.file, "line": d.location.line })
     });
-    let verdicts = found.verdicts.iter().map(|v| {
-        json!({ "id": v.id, "title": v.title.zh, "title_en": v.title.en, "from": code(v.from), "to": code(v.to) })
-    });
+    let verdicts = found.verdicts.iter().map(
+        |v| json!({ "id": v.id, "title": v.title.zh, "title_en": v.title.en, "from": code(v.from), "to": code(v.to) }),
+    );
     json!({ "definitions": definitions.collect::<Vec<_>>(), "verdicts": verdicts.collect::<Vec<_>>() })
 }
 
 fn as_csv(found: &PlanDiff) -> String {
     let mut out = csv::line(["kind", "id", "change", "file", "line"]);
     for d in &found.definitions {
-        out.push_str(&csv::line([d.kind, &d.id, d.difference.word().0, &d.location.file, &d.location.line.to_string()]));
+        out.push_str(&csv::line([
+            d.kind,
+            &d.id,
+            d.difference.word().0,
+            &d.location.file,
+            &d.location.line.to_string(),
+        ]));
     }
     for v in &found.verdicts {
         let change = format!("{} > {}", code(v.from).unwrap_or("-"), code(v.to).unwrap_or("-"));
@@ -108,7 +114,12 @@ fn as_text(found: &PlanDiff, lang: Lang) -> String {
         .map(|d| {
             let place = format!("{}:{}", d.location.file, d.location.line);
             let (_, word) = d.difference.word();
-            vec![Cell::text(word.get(lang)), Cell::text(d.kind), Cell::text(&d.id), Cell::text(place).painted(style::dim)]
+            vec![
+                Cell::text(word.get(lang)),
+                Cell::text(d.kind),
+                Cell::text(&d.id),
+                Cell::text(place).painted(style::dim),
+            ]
         })
         .collect();
     out.push_str(&render(&rows, &[], 2));
@@ -121,7 +132,15 @@ fn as_text(found: &PlanDiff, lang: Lang) -> String {
     let rows: Vec<Vec<Cell>> = found
         .verdicts
         .iter()
-        .map(|v| vec![Cell::text(name(v.from)), Cell::text("→"), Cell::text(name(v.to)), Cell::text(&v.id), Cell::text(v.title.get(lang))])
+        .map(|v| {
+            vec![
+                Cell::text(name(v.from)),
+                Cell::text("→"),
+                Cell::text(name(v.to)),
+                Cell::text(&v.id),
+                Cell::text(v.title.get(lang)),
+            ]
+        })
         .collect();
     out.push_str(&render(&rows, &[], 2));
     out

@@ -33,7 +33,11 @@ pub(crate) fn run(command: &New, lang: Lang) -> anyhow::Result<Outcome> {
         }
     }
     let shown = folder.display();
-    let next = say(lang, "接下来：改 blueprint.toml、plan/ 和 data/，然后", "next: edit blueprint.toml, plan/ and data/, then");
+    let next = say(
+        lang,
+        "接下来：改 blueprint.toml、plan/ 和 data/，然后",
+        "next: edit blueprint.toml, plan/ and data/, then",
+    );
     print(&format!(
         "{} {shown}\n{next}\n  lantu check {shown}\n  lantu status {shown}\n  lantu serve {shown}\n",
         style::good(say(lang, "已新建（内容是虚构的样例镇）：", "made (its content is an invented town):")),

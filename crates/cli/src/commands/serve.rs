@@ -26,11 +26,18 @@ pub(crate) fn run(command: &Serve, lang: Lang) -> anyhow::Result<Outcome> {
         anstream::eprintln!("{}", style::bad(warning));
     }
     if !bundle_is_embedded() {
-        anstream::eprintln!("{}", say(lang, "这个程序没有带网页；请运行 make build", "this binary holds no pages; run make build"));
+        anstream::eprintln!(
+            "{}",
+            say(lang, "这个程序没有带网页；请运行 make build", "this binary holds no pages; run make build")
+        );
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("tokio")?;
     runtime.block_on(serve(config, |address| {
-        anstream::println!("{} http://{address}/  {}", style::good(say(lang, "驾驶舱已打开：", "the cockpit is open:")), style::dim("Ctrl-C"));
+        anstream::println!(
+            "{} http://{address}/  {}",
+            style::good(say(lang, "驾驶舱已打开：", "the cockpit is open:")),
+            style::dim("Ctrl-C")
+        );
     }))?;
     Ok(Outcome::Fine)
 }

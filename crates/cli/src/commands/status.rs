@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use lantu_blueprint::Lang;
-use lantu_blueprint::verdict::{Filter, Light, Links, TargetVerdict, Verdict, number, totals, unit_text};
 use lantu_blueprint::verdict::{Assessment, Totals};
+use lantu_blueprint::verdict::{Filter, Light, Links, TargetVerdict, Verdict, number, totals, unit_text};
 use lantu_city::City;
 use lantu_server::wire;
 
@@ -61,7 +61,12 @@ fn as_text(city: &City, assessment: &Assessment, filter: &Filter, lang: Lang) ->
     let links = Links::of(plan);
     let mut out = String::new();
     let name = format!("{} · {}", plan.city.name.get(lang), plan.city.title.get(lang));
-    let _ = writeln!(out, "{}  {}", style::strong(&name), style::dim(&format!("{} {}", say(lang, "截至", "as of"), assessment.as_of)));
+    let _ = writeln!(
+        out,
+        "{}  {}",
+        style::strong(&name),
+        style::dim(&format!("{} {}", say(lang, "截至", "as of"), assessment.as_of))
+    );
     if !plan.city.notice.is_empty() {
         let _ = writeln!(out, "{}", style::dim(plan.city.notice.get(lang)));
     }
@@ -94,7 +99,15 @@ fn row(city: &City, verdict: &TargetVerdict, lang: Lang) -> Vec<Cell> {
         title = format!("{title} · {}", area.map_or(&*verdict.area, |a| a.name.get(lang)));
     }
     let observed = verdict.observed.as_ref().map(|o| {
-        let bound = if o.low == f64::NEG_INFINITY { "≤ " } else if o.high == f64::INFINITY { "≥ " } else if o.low < o.high { "≈ " } else { "" };
+        let bound = if o.low == f64::NEG_INFINITY {
+            "≤ "
+        } else if o.high == f64::INFINITY {
+            "≥ "
+        } else if o.low < o.high {
+            "≈ "
+        } else {
+            ""
+        };
         (format!("{bound}{}{}", number(o.value), unit.get(lang)), o.period.to_string())
     });
     let (value, period) = observed.unwrap_or_default();
@@ -103,15 +116,22 @@ fn row(city: &City, verdict: &TargetVerdict, lang: Lang) -> Vec<Cell> {
         Some(was) => format!("{} {}（{}）", style::mark(verdict.verdict), name.get(lang), was.name().get(lang)),
         None => format!("{} {}", style::mark(verdict.verdict), name.get(lang)),
     };
-    let lag = verdict.path.as_ref().filter(|p| p.lag_pp.is_finite() && !matches!(verdict.verdict, Verdict::Met | Verdict::MetEarly | Verdict::Missed));
+    let lag = verdict.path.as_ref().filter(|p| {
+        p.lag_pp.is_finite() && !matches!(verdict.verdict, Verdict::Met | Verdict::MetEarly | Verdict::Missed)
+    });
     vec![
         Cell::text(word).painted(painter(verdict.light())),
         Cell::text(title),
         Cell::number(value),
         Cell::text(period),
         Cell::text(target.and_then(|t| t.deadline).map(|d| format!("→ {}", d.period())).unwrap_or_default()),
-        Cell::number(lag.map(|p| format!("{:+.1} pp", -p.lag_pp)).unwrap_or_default()),
+        Cell::number(lag.map(|p| ahead(-p.lag_pp)).unwrap_or_default()),
     ]
+}
+
+/// Percentage points ahead of the path; a hair's breadth is zero, not minus zero.
+fn ahead(points: f64) -> String {
+    if points.abs() < 0.05 { "0.0 pp".to_owned() } else { format!("{points:+.1} pp") }
 }
 
 fn painter(light: Light) -> fn(&str) -> String {
@@ -136,16 +156,46 @@ fn footer(totals: &Totals, targets: usize, lang: Lang) -> String {
     let coverage = totals.coverage;
     let share = coverage.share().map(|share| format!("{:.0} %", share * 100.0)).unwrap_or_else(|| "–".to_owned());
     let line = match lang {
-        Lang::Zh => format!("{targets} 项目标；{} 个举措中 {} 个至少有一项已可判定（覆盖 {share}）", coverage.measures, coverage.decided),
-        Lang::En => format!("{targets} targets; {} of {} measures have at least one decided target (coverage {share})", coverage.decided, coverage.measures),
+        Lang::Zh => format!(
+            "{targets} 项目标；{} 个举措中 {} 个至少有一项已可判定（覆盖 {share}）",
+            coverage.measures, coverage.decided
+        ),
+        Lang::En => format!(
+            "{targets} targets; {} of {} measures have at least one decided target (coverage {share})",
+            coverage.decided, coverage.measures
+        ),
     };
     format!("\n{}\n{}\n", counts.join("   "), style::dim(&line))
 }
 
 fn as_csv(status: &wire::Status) -> String {
     let mut out = csv::line([
-        "id", "title", "title_en", "programme", "measure", "area", "indicator", "form", "threshold", "unit", "deadline", "verdict", "light",
-        "was", "value", "low", "high", "period", "stage", "trust", "expected", "lag_pp", "source", "source_url", "because", "because_en",
+        "id",
+        "title",
+        "title_en",
+        "programme",
+        "measure",
+        "area",
+        "indicator",
+        "form",
+        "threshold",
+        "unit",
+        "deadline",
+        "verdict",
+        "light",
+        "was",
+        "value",
+        "low",
+        "high",
+        "period",
+        "stage",
+        "trust",
+        "expected",
+        "lag_pp",
+        "source",
+        "source_url",
+        "because",
+        "because_en",
     ]);
     for t in &status.targets {
         let text = |value: Option<f64>| value.map(|v| v.to_string()).unwrap_or_default();

@@ -23,7 +23,15 @@ pub(crate) fn run(command: &Test, lang: Lang) -> anyhow::Result<Outcome> {
                 let number = |value: Option<f64>| value.map(|v| v.to_string()).unwrap_or_default();
                 let (period, want, got) = (r.case.period.to_string(), number(r.case.value), number(r.got));
                 let passed = r.failure.is_none().to_string();
-                out.push_str(&csv::line([r.indicator.id.as_str(), &r.case.name, &r.case.area, &period, &want, &got, &passed]));
+                out.push_str(&csv::line([
+                    r.indicator.id.as_str(),
+                    &r.case.name,
+                    &r.case.area,
+                    &period,
+                    &want,
+                    &got,
+                    &passed,
+                ]));
             }
             print(&out)?;
         }

@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use lantu_blueprint::diagnostic::did_you_mean;
 use lantu_blueprint::Lang;
+use lantu_blueprint::diagnostic::did_you_mean;
 use lantu_city::{ChainNode, City, indicator_chain, target_chain};
 use lantu_server::wire::ChainLink;
 
@@ -48,7 +48,9 @@ fn chains(city: &City, command: &Why) -> anyhow::Result<Vec<ChainNode>> {
         return Ok(vec![indicator_chain(city, indicator, &plan.city.area)]);
     }
     let names = plan.targets.iter().map(|t| t.id.as_str()).chain(plan.indicators.iter().map(|i| i.id.as_str()));
-    let close = did_you_mean(&command.id, names).map(|name| format!("；是不是 {name}？ / did you mean {name}?")).unwrap_or_default();
+    let close = did_you_mean(&command.id, names)
+        .map(|name| format!("；是不是 {name}？ / did you mean {name}?"))
+        .unwrap_or_default();
     anyhow::bail!("{}: 没有这个目标或指标 / no such target or indicator{close}", command.id)
 }
 

@@ -35,7 +35,14 @@ pub(crate) fn render(rows: &[Vec<Cell>], widest: &[usize], indent: usize) -> Str
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let limit = |at: usize| widest.get(at).copied().filter(|w| *w > 0).unwrap_or(usize::MAX);
     let widths: Vec<usize> = (0..columns)
-        .map(|at| rows.iter().filter_map(|row| row.get(at)).map(|cell| width::of(&cell.text)).max().unwrap_or(0).min(limit(at)))
+        .map(|at| {
+            rows.iter()
+                .filter_map(|row| row.get(at))
+                .map(|cell| width::of(&cell.text))
+                .max()
+                .unwrap_or(0)
+                .min(limit(at))
+        })
         .collect();
     let mut out = String::new();
     for row in rows {

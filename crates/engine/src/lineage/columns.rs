@@ -23,7 +23,8 @@ fn trace(plan: &LogicalPlan) -> Result<Vec<Sources>> {
     match plan {
         LogicalPlan::TableScan(scan) => {
             let table = scan.table_name.table();
-            let source = |name: &String| Sources::from([ColumnSource { table: table.to_owned(), column: name.clone() }]);
+            let source =
+                |name: &String| Sources::from([ColumnSource { table: table.to_owned(), column: name.clone() }]);
             Ok(scan.projected_schema.fields().iter().map(|field| source(field.name())).collect())
         }
         LogicalPlan::Projection(node) => expressions(&node.expr, &node.input),

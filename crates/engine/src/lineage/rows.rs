@@ -184,7 +184,8 @@ impl Tracer<'_> {
         let number = self.names;
         let name = |at: usize| format!("__key_{number}_{at}");
         let mut expressions: Vec<Expr> = keys.into_iter().enumerate().map(|(at, key)| key.alias(name(at))).collect();
-        let columns: Vec<Expr> = (0..expressions.len()).map(|at| Expr::Column(Column::new_unqualified(name(at)))).collect();
+        let columns: Vec<Expr> =
+            (0..expressions.len()).map(|at| Expr::Column(Column::new_unqualified(name(at)))).collect();
         expressions.extend(lineage(&input).into_iter().map(Expr::Column));
         let input = LogicalPlan::Projection(Projection::try_new(expressions, Arc::new(input))?);
         let lists = self.lists(&input);
@@ -218,7 +219,8 @@ impl Tracer<'_> {
             widened.push(Arc::new(LogicalPlan::Projection(Projection::try_new(expressions, Arc::new(input))?)));
         }
         // Nodes above name the columns as the union did before, qualifiers included.
-        let mut fields: Vec<_> = union.schema.iter().map(|(table, field)| (table.cloned(), Arc::clone(field))).collect();
+        let mut fields: Vec<_> =
+            union.schema.iter().map(|(table, field)| (table.cloned(), Arc::clone(field))).collect();
         fields.extend(extra.into_iter().map(|(name, kind)| (None, Arc::new(Field::new(name, kind, true)))));
         let schema = DFSchema::new_with_metadata(fields, union.schema.metadata().clone())?;
         Ok(LogicalPlan::Union(Union { inputs: widened, schema: Arc::new(schema) }))

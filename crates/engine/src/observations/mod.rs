@@ -116,7 +116,10 @@ impl<'a> Gathered<'a> {
                 let known = self.plan.areas.iter().map(|area| area.id.as_str());
                 let else_hint = Text::new("请在 areas.csv 加上它", "add it to areas.csv");
                 (
-                    Text::new(format!("没有区域「{area}」，这一行略过"), format!("there is no area `{area}`; this row is left out")),
+                    Text::new(
+                        format!("没有区域「{area}」，这一行略过"),
+                        format!("there is no area `{area}`; this row is left out"),
+                    ),
                     suggestion(area, known, else_hint),
                 )
             });
@@ -124,7 +127,12 @@ impl<'a> Gathered<'a> {
         }
         let period = row.required("period", problems)?;
         let Ok(period) = period.parse::<Period>() else {
-            row.bad("period", problems, "2025、2025-H1、2025-Q3、2025-06 或 2025-06-30", "2025, 2025-H1, 2025-Q3, 2025-06 or 2025-06-30");
+            row.bad(
+                "period",
+                problems,
+                "2025、2025-H1、2025-Q3、2025-06 或 2025-06-30",
+                "2025, 2025-H1, 2025-Q3, 2025-06 or 2025-06-30",
+            );
             return None;
         };
         let (value, low, high) = interval(row, problems)?;
@@ -155,7 +163,10 @@ impl<'a> Gathered<'a> {
             source: self.word(row.get("source").unwrap_or_default()),
             source_url: self.word(row.get("source_url").unwrap_or_default()),
             note: self.word(row.get("note").unwrap_or_default()),
-            rows: Arc::from([RowRef { file: Arc::clone(&row.raw.file), row: row.raw.rows.get(row.record).copied().unwrap_or(1) }]),
+            rows: Arc::from([RowRef {
+                file: Arc::clone(&row.raw.file),
+                row: row.raw.rows.get(row.record).copied().unwrap_or(1),
+            }]),
         })
     }
 
@@ -164,7 +175,10 @@ impl<'a> Gathered<'a> {
             row.say("unknown-indicator", "indicator", problems, Code::UnknownReference, || {
                 let ids = self.plan.indicators.iter().map(|indicator| indicator.id.as_str());
                 (
-                    Text::new(format!("没有指标「{id}」，这一行略过"), format!("there is no indicator `{id}`; this row is left out")),
+                    Text::new(
+                        format!("没有指标「{id}」，这一行略过"),
+                        format!("there is no indicator `{id}`; this row is left out"),
+                    ),
                     suggestion(id, ids, Text::new("请在 indicators.csv 加上它", "add it to indicators.csv")),
                 )
             });
@@ -173,7 +187,10 @@ impl<'a> Gathered<'a> {
         if matches!(known.kind, IndicatorKind::Computed { .. }) {
             row.say("computed-indicator", "indicator", problems, Code::BadValue, || {
                 (
-                    Text::new(format!("「{id}」由 SQL 计算，不能再填数，这一行略过"), format!("`{id}` is computed by SQL and takes no figures; this row is left out")),
+                    Text::new(
+                        format!("「{id}」由 SQL 计算，不能再填数，这一行略过"),
+                        format!("`{id}` is computed by SQL and takes no figures; this row is left out"),
+                    ),
                     Text::new("公布的数请另设一个指标", "give the published figure an indicator of its own"),
                 )
             });

@@ -10,8 +10,21 @@ use crate::readers::RawTable;
 
 /// Columns of an observation table, in the order of the format page; the first four must be there.
 const COLUMNS: [&str; 15] = [
-    "indicator", "area", "period", "value", "qualifier", "low", "high", "stage", "trust", "breaks", "published", "unit",
-    "source", "source_url", "note",
+    "indicator",
+    "area",
+    "period",
+    "value",
+    "qualifier",
+    "low",
+    "high",
+    "stage",
+    "trust",
+    "breaks",
+    "published",
+    "unit",
+    "source",
+    "source_url",
+    "note",
 ];
 const REQUIRED: usize = 4;
 const QUALIFIERS: [(&str, Qualifier); 3] =
@@ -46,7 +59,10 @@ pub(super) fn interval(row: &Row<'_>, problems: &mut Problems) -> Option<(f64, f
     if from > value || value > to {
         row.say("interval", "value", problems, Code::BadValue, || {
             (
-                Text::new(format!("{value} 不在 {from} 与 {to} 之间，这一行略过"), format!("{value} is not between {from} and {to}; this row is left out")),
+                Text::new(
+                    format!("{value} 不在 {from} 与 {to} 之间，这一行略过"),
+                    format!("{value} is not between {from} and {to}; this row is left out"),
+                ),
                 Text::new("要 low ≤ value ≤ high", "low ≤ value ≤ high is wanted"),
             )
         });
@@ -62,9 +78,16 @@ pub(super) fn positions(raw: &RawTable, problems: &mut Problems) -> Option<Posit
             Diagnostic::new(
                 Code::UnknownField,
                 raw.header_place(at),
-                Text::new(format!("观测表里没有「{name}」这一列，不读"), format!("an observation table has no column `{name}`; it is not read")),
+                Text::new(
+                    format!("观测表里没有「{name}」这一列，不读"),
+                    format!("an observation table has no column `{name}`; it is not read"),
+                ),
             )
-            .hint(suggestion(name, COLUMNS, Text::new("说明请写在 note 列", "write remarks in the column `note`")))
+            .hint(suggestion(
+                name,
+                COLUMNS,
+                Text::new("说明请写在 note 列", "write remarks in the column `note`"),
+            ))
         });
     }
     let mut complete = true;
@@ -74,7 +97,10 @@ pub(super) fn positions(raw: &RawTable, problems: &mut Problems) -> Option<Posit
             Diagnostic::new(
                 Code::MissingField,
                 raw.header_place(0),
-                Text::new(format!("观测表缺「{name}」列，整张表没有读入"), format!("the observation table has no column `{name}`; none of it is read")),
+                Text::new(
+                    format!("观测表缺「{name}」列，整张表没有读入"),
+                    format!("the observation table has no column `{name}`; none of it is read"),
+                ),
             )
             .hint(Text::new("需要 indicator、area、period、value", "indicator, area, period and value are needed"))
         });
@@ -103,7 +129,14 @@ impl<'a> Row<'a> {
         self.raw.place(self.record, self.column(name).unwrap_or(0))
     }
 
-    pub(super) fn say(&self, kind: &'static str, column: &str, problems: &mut Problems, code: Code, text: impl FnOnce() -> (Text, Text)) {
+    pub(super) fn say(
+        &self,
+        kind: &'static str,
+        column: &str,
+        problems: &mut Problems,
+        code: Code,
+        text: impl FnOnce() -> (Text, Text),
+    ) {
         problems.say(kind, &self.raw.file, || {
             let (message, hint) = text();
             Diagnostic::new(code, self.place(column), message).hint(hint)
@@ -115,7 +148,10 @@ impl<'a> Row<'a> {
         if value.is_none() {
             self.say("empty-cell", name, problems, Code::MissingField, || {
                 (
-                    Text::new(format!("「{name}」是空的，这一行略过"), format!("`{name}` is empty; this row is left out")),
+                    Text::new(
+                        format!("「{name}」是空的，这一行略过"),
+                        format!("`{name}` is empty; this row is left out"),
+                    ),
                     Text::new("没有数就不要这一行", "leave the row out when there is no figure"),
                 )
             });
@@ -127,7 +163,10 @@ impl<'a> Row<'a> {
         self.say("bad-cell", name, problems, Code::BadValue, || {
             let found: String = self.get(name).unwrap_or_default().chars().take(60).collect();
             (
-                Text::new(format!("「{name}」的值「{found}」看不懂，这一行略过"), format!("`{found}` is not a value of `{name}`; this row is left out")),
+                Text::new(
+                    format!("「{name}」的值「{found}」看不懂，这一行略过"),
+                    format!("`{found}` is not a value of `{name}`; this row is left out"),
+                ),
                 Text::new(format!("请写 {wanted_zh}"), format!("write {wanted_en}")),
             )
         });
@@ -152,12 +191,23 @@ impl<'a> Row<'a> {
     }
 
     /// A cell with one of a few words; empty means `default`.
-    pub(super) fn word<T: Copy>(&self, name: &str, words: &[(T, &'static str)], default: T, problems: &mut Problems) -> Option<T> {
+    pub(super) fn word<T: Copy>(
+        &self,
+        name: &str,
+        words: &[(T, &'static str)],
+        default: T,
+        problems: &mut Problems,
+    ) -> Option<T> {
         let Some(text) = self.get(name) else { return Some(default) };
         let found = words.iter().find(|(_, word)| word.eq_ignore_ascii_case(text));
         if found.is_none() {
             let all: Vec<&str> = words.iter().map(|(_, word)| *word).collect();
-            self.bad(name, problems, &format!("{}，或留空", all.join("、")), &format!("{}, or nothing", all.join(", ")));
+            self.bad(
+                name,
+                problems,
+                &format!("{}，或留空", all.join("、")),
+                &format!("{}, or nothing", all.join(", ")),
+            );
         }
         found.map(|(value, _)| *value)
     }

@@ -170,7 +170,10 @@ fn wrong_separator(file: &Arc<str>, line: u32, separator: char) -> Diagnostic {
     Diagnostic::new(
         Code::BadTable,
         Location::new(Arc::clone(file), line, 1),
-        Text::new(format!("列之间用的是「{name}」，不是英文逗号"), format!("columns are separated by `{name}`, not by commas")),
+        Text::new(
+            format!("列之间用的是「{name}」，不是英文逗号"),
+            format!("columns are separated by `{name}`, not by commas"),
+        ),
     )
     .hint(Text::new("请另存为逗号分隔的 CSV，小数点用「.」", "save it as CSV with commas, and with decimal points"))
 }

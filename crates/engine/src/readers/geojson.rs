@@ -47,7 +47,10 @@ pub(crate) fn read(file: &Arc<str>, bytes: &[u8], problems: &mut Problems) -> Op
                 Diagnostic::new(
                     Code::BadTable,
                     Location::at(file, text, start),
-                    Text::new(format!("第 {} 个要素不是 GeoJSON 要素，已略过", at + 1), format!("feature {} is not a GeoJSON feature and is left out", at + 1)),
+                    Text::new(
+                        format!("第 {} 个要素不是 GeoJSON 要素，已略过", at + 1),
+                        format!("feature {} is not a GeoJSON feature and is left out", at + 1),
+                    ),
                 )
                 .hint(Text::new("要素要有 properties 和 geometry", "a feature has `properties` and `geometry`"))
             }),
@@ -82,7 +85,10 @@ fn refuse(file: &Arc<str>, line: u32, column: u32, zh: &str, en: &str, problems:
             Location::new(Arc::clone(file), line.max(1), column.max(1)),
             Text::new(format!("不是 GeoJSON 要素集合：{zh}"), format!("not a GeoJSON feature collection: {en}")),
         )
-        .hint(Text::new("要写成 {\"type\":\"FeatureCollection\",\"features\":[…]}", "write {\"type\":\"FeatureCollection\",\"features\":[…]}"))
+        .hint(Text::new(
+            "要写成 {\"type\":\"FeatureCollection\",\"features\":[…]}",
+            "write {\"type\":\"FeatureCollection\",\"features\":[…]}",
+        ))
     });
     None
 }

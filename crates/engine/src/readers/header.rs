@@ -28,7 +28,10 @@ pub(super) fn clean(
                     Diagnostic::new(
                         Code::BadTable,
                         place(at),
-                        Text::new(format!("第 {} 列没有列名，暂用「{made}」", at + 1), format!("column {} has no name and is read as `{made}`", at + 1)),
+                        Text::new(
+                            format!("第 {} 列没有列名，暂用「{made}」", at + 1),
+                            format!("column {} has no name and is read as `{made}`", at + 1),
+                        ),
                     )
                     .hint(Text::new("请在表头写上列名", "name the column in the header"))
                 });

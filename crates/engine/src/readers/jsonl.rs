@@ -48,7 +48,10 @@ fn bad_json(file: &Arc<str>, line: u32, column: u32, en: &str, zh: &str) -> Diag
     Diagnostic::new(
         Code::BadTable,
         Location::new(Arc::clone(file), line, column.max(1)),
-        Text::new(format!("这一行不是 JSON 对象，已略过：{zh}"), format!("this line is not a JSON object and is left out: {en}")),
+        Text::new(
+            format!("这一行不是 JSON 对象，已略过：{zh}"),
+            format!("this line is not a JSON object and is left out: {en}"),
+        ),
     )
     .hint(Text::new("每行写一个 {…}", "write one {…} per line"))
 }

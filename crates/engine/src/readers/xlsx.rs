@@ -111,7 +111,13 @@ fn too_large(file: &Arc<str>, row: u32) -> Diagnostic {
 
 fn report_merged(file: &Arc<str>, merged: Dimensions, problems: &mut Problems) {
     let (row, column) = merged.start;
-    let range = format!("{}{}:{}{}", letters(column), row.saturating_add(1), letters(merged.end.1), merged.end.0.saturating_add(1));
+    let range = format!(
+        "{}{}:{}{}",
+        letters(column),
+        row.saturating_add(1),
+        letters(merged.end.1),
+        merged.end.0.saturating_add(1)
+    );
     problems.say("merged", file, || {
         Diagnostic::new(
             Code::BadTable,

@@ -57,6 +57,32 @@ fn qualifiers_become_intervals() {
 }
 
 #[test]
+fn about_is_half_of_the_last_digit_written() {
+    let figures = [
+        ("1.3", 0.05),
+        ("12000", 500.0),
+        ("7", 0.5),
+        ("0.0", 0.05),
+        ("1.2e3", 50.0),
+        ("-40", 5.0),
+        ("100.0", 50.0),
+        ("0.07", 0.005),
+    ];
+    let lines: String = figures
+        .iter()
+        .enumerate()
+        .map(|(at, (figure, _))| format!("people,town,{},{figure},about,,,\n", 2000 + at))
+        .collect();
+    let mut town = Town::empty();
+    town.figures(format!("{HEAD}{lines}").as_bytes());
+    let (engine, problems) = town.open();
+    assert_eq!(problems, []);
+    for (o, (figure, half)) in engine.published().iter().zip(figures) {
+        assert_eq!((o.low, o.high), (o.value - half, o.value + half), "{figure}");
+    }
+}
+
+#[test]
 fn each_bad_row_is_named_and_left_out() {
     let cases = [
         ("peeple,town,2020,1,,,,", "unknown-reference data/figures.csv:2:1", "did you mean `people`?"),

@@ -58,33 +58,53 @@ fn results_must_have_the_wanted_shape() {
 #[test]
 fn two_rows_for_one_key_fail_the_indicator() {
     let (place, message, _) = one("SELECT h.area, h.period, h.value FROM homes h JOIN people p ON p.area = h.area");
-    assert_eq!((place.as_str(), message.as_str()), ("failed-query 5:1", "the result has more than one row for east, 2020"));
+    assert_eq!(
+        (place.as_str(), message.as_str()),
+        ("failed-query 5:1", "the result has more than one row for east, 2020")
+    );
 }
 
 #[test]
 fn values_that_are_none_are_left_out_one_by_one() {
     let cases = [
         ("1.0 / (value - 50)", "bad-value 5:1", "the result for east, 2020 is not a finite number and is left out"),
-        ("CAST('NaN' AS DOUBLE) * (value - 50) + value", "bad-value 5:1", "the result for town, 2020 is not a finite number and is left out"),
+        (
+            "CAST('NaN' AS DOUBLE) * (value - 50) + value",
+            "bad-value 5:1",
+            "the result for town, 2020 is not a finite number and is left out",
+        ),
     ];
     for (value, place, message) in cases {
         let all = failing(&format!("SELECT area, period, {value} AS value FROM homes"));
         assert!(all.iter().any(|(p, m, _)| p == place && m == message), "{all:?}");
     }
-    let (place, message, hint) = one("SELECT CASE area WHEN 'east' THEN 'esat' ELSE area END AS area, period, value FROM homes");
+    let (place, message, hint) =
+        one("SELECT CASE area WHEN 'east' THEN 'esat' ELSE area END AS area, period, value FROM homes");
     assert_eq!(place, "unknown-reference 5:1");
     assert!(message.contains("`esat`"));
     assert_eq!(hint, "did you mean `east`?");
-    assert_eq!(one("SELECT area, CASE area WHEN 'east' THEN 'soon' ELSE period END AS period, value FROM homes").0, "bad-value 5:1");
-    assert_eq!(one("SELECT area, period, value, CASE area WHEN 'east' THEN 'good' END AS stage FROM homes").0, "bad-value 5:1");
-    assert_eq!(one("SELECT area, period, value, value + 1 AS low, value + 2 AS high FROM homes WHERE area = 'east'").0, "bad-value 5:1");
+    assert_eq!(
+        one("SELECT area, CASE area WHEN 'east' THEN 'soon' ELSE period END AS period, value FROM homes").0,
+        "bad-value 5:1"
+    );
+    assert_eq!(
+        one("SELECT area, period, value, CASE area WHEN 'east' THEN 'good' END AS stage FROM homes").0,
+        "bad-value 5:1"
+    );
+    assert_eq!(
+        one("SELECT area, period, value, value + 1 AS low, value + 2 AS high FROM homes WHERE area = 'east'").0,
+        "bad-value 5:1"
+    );
 }
 
 #[test]
 fn clock_and_chance_are_refused() {
     for call in ["random()", "date_part('year', now())", "date_part('year', current_date)"] {
         let (place, message, _) = one(&format!("SELECT area, period, value + {call} AS value FROM homes"));
-        assert!(place.starts_with("failed-query") && message.contains("another result every time"), "{place} {message}");
+        assert!(
+            place.starts_with("failed-query") && message.contains("another result every time"),
+            "{place} {message}"
+        );
     }
 }
 
@@ -94,7 +114,10 @@ fn what_reads_a_failed_indicator_says_so() {
     town.formula("bad", "SELECT area, period, value FROM nowhere");
     town.formula("next", "SELECT area, period, value\nFROM bad");
     let computed = town.computed();
-    assert_eq!(places(&computed.diagnostics), ["failed-query indicators/bad.sql:5:33", "failed-query indicators/next.sql:6:6"]);
+    assert_eq!(
+        places(&computed.diagnostics),
+        ["failed-query indicators/bad.sql:5:33", "failed-query indicators/next.sql:6:6"]
+    );
     assert_complete(&computed.diagnostics);
     assert!(computed.diagnostics[1].message.en.contains("`bad`"));
     assert_eq!(brief(&computed.observations).len(), 10, "published figures stay");

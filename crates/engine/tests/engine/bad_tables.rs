@@ -32,7 +32,10 @@ fn figures_that_are_none_become_null() {
     let numbers = "1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n";
     let (page, problems) = read_csv_bytes(format!("n\n{numbers}NaN\n\"3,14\"\n\"1,234\"\nviele\n").as_bytes());
     let page = page.unwrap();
-    assert_eq!(places(&problems), ["bad-value data.csv:13:1", "bad-value data.csv:14:1", "bad-value data.csv:15:1", "bad-value data.csv:16:1"]);
+    assert_eq!(
+        places(&problems),
+        ["bad-value data.csv:13:1", "bad-value data.csv:14:1", "bad-value data.csv:15:1", "bad-value data.csv:16:1"]
+    );
     let words: Vec<&str> = problems.iter().map(|d| d.message.en.as_str()).collect();
     assert_eq!(
         words,
@@ -46,6 +49,36 @@ fn figures_that_are_none_become_null() {
     assert_complete(&problems);
     assert_eq!(page.columns[0].kind.word(), "int");
     assert_eq!(page.rows.last().unwrap(), &[Cell::Null]);
+}
+
+/// What is a number, and why another text is none, seen through the diagnostics of a column that is numeric.
+#[test]
+fn only_plain_figures_are_numbers() {
+    let reason = |cell: &str| {
+        let figures = "0.5\n".repeat(20);
+        let (page, problems) = read_csv_bytes(format!("n\n{figures}\"{cell}\"\n").as_bytes());
+        assert_eq!(page.unwrap().columns[0].kind.word(), "float", "{cell}");
+        problems.first().map_or("a number", |d| {
+            let words = ["finite", "decimal comma,thousands", "decimal comma", "not a number"];
+            let en = if d.message.en.contains("thousands") { "decimal comma,thousands" } else { &d.message.en };
+            words.into_iter().find(|word| en.contains(word)).unwrap()
+        })
+    };
+    for cell in [" 12 ", "-0.5", "+3", "1e3", ".5", "5."] {
+        assert_eq!(reason(cell), "a number", "{cell}");
+    }
+    for cell in ["NaN", "-inf", "Infinity", "1e999", "#DIV/0!", "#N/A"] {
+        assert_eq!(reason(cell), "finite", "{cell}");
+    }
+    for cell in ["3,14", "1.234,56", "1,23456"] {
+        assert_eq!(reason(cell), "decimal comma", "{cell}");
+    }
+    for cell in ["1,234", "1,234,567.8"] {
+        assert_eq!(reason(cell), "decimal comma,thousands", "{cell}");
+    }
+    for cell in ["12%", "１２", "1-2", "0x10", "#", "1_000", "--1"] {
+        assert_eq!(reason(cell), "not a number", "{cell}");
+    }
 }
 
 #[test]
@@ -130,7 +163,8 @@ fn broken_json_is_located() {
     let (page, problems) = read_geojson_bytes(b"{\"features\": [\n{\"geometry\": null},\n 3,\n]}");
     assert!(page.is_none());
     assert_eq!(places(&problems), ["bad-table data.geojson:4:1"]);
-    let (page, problems) = read_geojson_bytes(b"{\"x\":{\"features\":[{}]},\"features\":[\n{\"geometry\":null},\n {\"geometry\":5}]}");
+    let (page, problems) =
+        read_geojson_bytes(b"{\"x\":{\"features\":[{}]},\"features\":[\n{\"geometry\":null},\n {\"geometry\":5}]}");
     assert_eq!(page.unwrap().total, 1);
     assert_eq!(places(&problems), ["bad-table data.geojson:3:2"]);
     assert_complete(&problems);
@@ -146,7 +180,8 @@ fn deeply_nested_json_ends_in_a_message() {
 
 #[test]
 fn merged_cells_are_named_with_their_range() {
-    let cells = [("A1", "year"), ("B1", "n"), ("A2", "2020"), ("B2", "1"), ("B3", "2"), ("A4", "2021"), ("B4", "#DIV/0!")];
+    let cells =
+        [("A1", "year"), ("B1", "n"), ("A2", "2020"), ("B2", "1"), ("B3", "2"), ("A4", "2021"), ("B4", "#DIV/0!")];
     let (page, problems) = read_xlsx_bytes(&workbook(&cells, &["A2:A3"]), None);
     let page = page.unwrap();
     assert_eq!(places(&problems), ["bad-table data.xlsx:2:1", "bad-value data.xlsx:4:2"]);
@@ -196,7 +231,10 @@ fn files_that_cannot_be_opened_are_reported_where_they_are_used() {
     let (engine, problems) = town.open();
     assert_eq!(problems, []);
     let problems = engine.check_tables();
-    assert_eq!(places(&problems), ["bad-table data/MANIFEST.toml:22:1", "unreadable-file data/gone.csv:1:1", "bad-table data/noise.parquet:1:1"]);
+    assert_eq!(
+        places(&problems),
+        ["bad-table data/MANIFEST.toml:22:1", "unreadable-file data/gone.csv:1:1", "bad-table data/noise.parquet:1:1"]
+    );
     assert_complete(&problems);
     assert_eq!(engine.observations().observations.len(), 10, "the rest is still read");
     // A file that is not there at all is the manifest's problem, and is reported with it.

@@ -53,7 +53,8 @@ fn damage_is_survived_in_silence() {
     let town = with_land();
     let first = format!("{:?}", town.computed());
     let good = fs::read(cache(&town)).unwrap();
-    let mut damaged: Vec<Vec<u8>> = vec![Vec::new(), b"LANTU".to_vec(), vec![0xFF; 5000], good[..good.len() / 2].to_vec()];
+    let mut damaged: Vec<Vec<u8>> =
+        vec![Vec::new(), b"LANTU".to_vec(), vec![0xFF; 5000], good[..good.len() / 2].to_vec()];
     for at in (0..good.len()).step_by(97) {
         let mut bad = good.clone();
         bad[at] ^= 0xA5;

@@ -55,8 +55,14 @@ fn stage_trust_breaks_and_publication_come_from_the_sources() {
 #[test]
 fn intervals_and_periods_of_every_kind() {
     let mut town = Town::new();
-    town.formula("range", "SELECT area, period, value - 1 AS low, value + 3 AS high FROM people WHERE year = 2020 AND area = 'east'");
-    town.formula("all_three", "SELECT 'town' AS area, '2020-Q3' AS period, 2 AS value, 1 AS low, CAST('Infinity' AS DOUBLE) AS high");
+    town.formula(
+        "range",
+        "SELECT area, period, value - 1 AS low, value + 3 AS high FROM people WHERE year = 2020 AND area = 'east'",
+    );
+    town.formula(
+        "all_three",
+        "SELECT 'town' AS area, '2020-Q3' AS period, 2 AS value, 1 AS low, CAST('Infinity' AS DOUBLE) AS high",
+    );
     town.formula("halves", "SELECT 'town' AS area, 2020.0 AS period, 1 AS value UNION ALL SELECT 'town', 2021, NULL");
     let computed = town.computed();
     assert_eq!(computed.diagnostics, []);

@@ -27,7 +27,10 @@ fn csv_columns_get_types_and_rows_their_lines() {
     assert_eq!(problems, []);
     assert_eq!(types(&page), ["n:int", "x:float", "yes:bool", "name:text", "code:text", "empty:text"]);
     assert_eq!(page.source_rows, [2, 5], "a quoted line break and a blank line are counted");
-    assert_eq!(page.rows[0], [Cell::Int(1), Cell::Float(0.5), Cell::Bool(true), text("a,\r\nb"), text("007"), Cell::Null]);
+    assert_eq!(
+        page.rows[0],
+        [Cell::Int(1), Cell::Float(0.5), Cell::Bool(true), text("a,\r\nb"), text("007"), Cell::Null]
+    );
     assert_eq!(page.rows[1], [Cell::Int(-2), Cell::Null, Cell::Bool(false), text("c"), text("010"), Cell::Null]);
 }
 

@@ -20,13 +20,18 @@ fn lines(sql: &str) -> Vec<String> {
 
 #[test]
 fn filter_and_projection() {
-    assert_eq!(lines("SELECT area, period, value * 2 AS value FROM people WHERE year = 2020 AND area <> 'town'"), ["east 2020: 5", "west 2020: 6"]);
+    assert_eq!(
+        lines("SELECT area, period, value * 2 AS value FROM people WHERE year = 2020 AND area <> 'town'"),
+        ["east 2020: 5", "west 2020: 6"]
+    );
 }
 
 #[test]
 fn join_on_keys() {
     assert_eq!(
-        lines("SELECT p.area, p.period, p.value / h.value AS value FROM people p JOIN homes h ON h.area = p.area AND h.period = p.period"),
+        lines(
+            "SELECT p.area, p.period, p.value / h.value AS value FROM people p JOIN homes h ON h.area = p.area AND h.period = p.period"
+        ),
         ["east 2020: 5 11", "town 2020: 2 9", "town 2021: 3 10"]
     );
 }
@@ -34,7 +39,9 @@ fn join_on_keys() {
 #[test]
 fn left_join_keeps_values_without_a_partner() {
     assert_eq!(
-        lines("SELECT p.area, p.period, COALESCE(h.value, p.value) AS value FROM people p LEFT JOIN homes h ON h.area = p.area AND h.period = p.period WHERE p.year = 2020"),
+        lines(
+            "SELECT p.area, p.period, COALESCE(h.value, p.value) AS value FROM people p LEFT JOIN homes h ON h.area = p.area AND h.period = p.period WHERE p.year = 2020"
+        ),
         ["east 2020: 5 11", "town 2020: 2 9", "west 2020: 6"]
     );
 }
@@ -42,9 +49,16 @@ fn left_join_keeps_values_without_a_partner() {
 #[test]
 fn growth_by_self_join_and_by_window() {
     let wanted = ["east 2021: 5 7", "town 2021: 2 3", "town 2022: 3 4", "west 2021: 6 8"];
-    assert_eq!(lines("SELECT c.area, c.period, c.value / p.value AS value FROM people c JOIN people p ON p.area = c.area AND p.year + 1 = c.year"), wanted);
     assert_eq!(
-        lines("SELECT area, period, value / before AS value FROM (SELECT area, period, value, LAG(value) OVER (PARTITION BY area ORDER BY year) AS before FROM people) AS t WHERE before IS NOT NULL"),
+        lines(
+            "SELECT c.area, c.period, c.value / p.value AS value FROM people c JOIN people p ON p.area = c.area AND p.year + 1 = c.year"
+        ),
+        wanted
+    );
+    assert_eq!(
+        lines(
+            "SELECT area, period, value / before AS value FROM (SELECT area, period, value, LAG(value) OVER (PARTITION BY area ORDER BY year) AS before FROM people) AS t WHERE before IS NOT NULL"
+        ),
         wanted
     );
 }
@@ -65,7 +79,9 @@ fn aggregates_cite_their_group() {
 #[test]
 fn an_aggregate_of_aggregates_and_having() {
     assert_eq!(
-        lines("SELECT 'town' AS area, MAX(y) AS period, SUM(s) AS value FROM (SELECT year AS y, SUM(value) AS s FROM people WHERE area <> 'town' GROUP BY year HAVING COUNT(*) = 2) AS t"),
+        lines(
+            "SELECT 'town' AS area, MAX(y) AS period, SUM(s) AS value FROM (SELECT year AS y, SUM(value) AS s FROM people WHERE area <> 'town' GROUP BY year HAVING COUNT(*) = 2) AS t"
+        ),
         ["town 2021: 5 6 7 8"]
     );
 }
@@ -73,15 +89,21 @@ fn an_aggregate_of_aggregates_and_having() {
 #[test]
 fn windows_cite_their_partition() {
     assert_eq!(
-        lines("SELECT area, period, value / SUM(value) OVER (PARTITION BY period) AS value FROM people WHERE area <> 'town'"),
+        lines(
+            "SELECT area, period, value / SUM(value) OVER (PARTITION BY period) AS value FROM people WHERE area <> 'town'"
+        ),
         ["east 2020: 5 6", "east 2021: 7 8", "west 2020: 5 6", "west 2021: 7 8"]
     );
     assert_eq!(
-        lines("SELECT area, period, RANK() OVER (PARTITION BY period ORDER BY value DESC) AS value FROM people WHERE year = 2020 AND area <> 'town'"),
+        lines(
+            "SELECT area, period, RANK() OVER (PARTITION BY period ORDER BY value DESC) AS value FROM people WHERE year = 2020 AND area <> 'town'"
+        ),
         ["east 2020: 5 6", "west 2020: 5 6"]
     );
     assert_eq!(
-        lines("SELECT area, period, AVG(value) OVER (PARTITION BY area ORDER BY year ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS value FROM people WHERE area = 'town'"),
+        lines(
+            "SELECT area, period, AVG(value) OVER (PARTITION BY area ORDER BY year ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS value FROM people WHERE area = 'town'"
+        ),
         ["town 2020: 2", "town 2021: 2 3", "town 2022: 3 4"]
     );
 }
@@ -89,24 +111,35 @@ fn windows_cite_their_partition() {
 #[test]
 fn unions_and_common_tables() {
     assert_eq!(
-        lines("WITH t AS (SELECT area, period, value FROM people WHERE area = 'east' UNION ALL SELECT area, period, value FROM homes WHERE area = 'town') SELECT area, period, value FROM t"),
+        lines(
+            "WITH t AS (SELECT area, period, value FROM people WHERE area = 'east' UNION ALL SELECT area, period, value FROM homes WHERE area = 'town') SELECT area, period, value FROM t"
+        ),
         ["east 2020: 5", "east 2021: 7", "town 2020: 9", "town 2021: 10"]
     );
     assert_eq!(
-        lines("SELECT DISTINCT area, '2020' AS period, 1 AS value FROM people WHERE area = 'east' UNION SELECT 'west', '2020', value FROM homes WHERE year = 2021"),
+        lines(
+            "SELECT DISTINCT area, '2020' AS period, 1 AS value FROM people WHERE area = 'east' UNION SELECT 'west', '2020', value FROM homes WHERE year = 2021"
+        ),
         ["east 2020: 5 7", "west 2020: 10"]
     );
 }
 
 #[test]
 fn subqueries() {
-    let all = lines("SELECT area, period, value FROM people WHERE year = 2020 AND area IN (SELECT area FROM homes WHERE year = 2021)");
+    let all = lines(
+        "SELECT area, period, value FROM people WHERE year = 2020 AND area IN (SELECT area FROM homes WHERE year = 2021)",
+    );
     assert_eq!(all, ["town 2020: 2 10"], "the row that admits it is a source");
-    let all = lines("SELECT area, period, value FROM people p WHERE year = 2020 AND NOT EXISTS (SELECT 1 FROM homes h WHERE h.area = p.area)");
+    let all = lines(
+        "SELECT area, period, value FROM people p WHERE year = 2020 AND NOT EXISTS (SELECT 1 FROM homes h WHERE h.area = p.area)",
+    );
     assert_eq!(all, ["west 2020: 6"]);
-    let all = lines("SELECT area, period, value / (SELECT MAX(value) FROM homes) AS value FROM people WHERE year = 2022");
+    let all =
+        lines("SELECT area, period, value / (SELECT MAX(value) FROM homes) AS value FROM people WHERE year = 2022");
     assert_eq!(all, ["town 2022: 4 9 10 11"]);
-    let all = lines("SELECT area, period, value / (SELECT MAX(h.value) FROM homes h WHERE h.area = p.area AND h.period = p.period) AS value FROM people p WHERE year = 2021 AND area = 'town'");
+    let all = lines(
+        "SELECT area, period, value / (SELECT MAX(h.value) FROM homes h WHERE h.area = p.area AND h.period = p.period) AS value FROM people p WHERE year = 2021 AND area = 'town'",
+    );
     assert_eq!(all, ["town 2021: 3 10"]);
 }
 
@@ -145,9 +178,18 @@ fn columns_are_followed_to_their_tables() {
     let text: Vec<String> = lineage
         .columns
         .iter()
-        .map(|c| format!("{} <- {}", c.output, c.inputs.iter().map(|i| format!("{}.{}", i.table, i.column)).collect::<Vec<_>>().join(" ")))
+        .map(|c| {
+            format!(
+                "{} <- {}",
+                c.output,
+                c.inputs.iter().map(|i| format!("{}.{}", i.table, i.column)).collect::<Vec<_>>().join(" ")
+            )
+        })
         .collect();
-    assert_eq!(text, ["area <- people.area", "period <- people.period", "value <- homes.value people.value", "stage <- "]);
+    assert_eq!(
+        text,
+        ["area <- people.area", "period <- people.period", "value <- homes.value people.value", "stage <- "]
+    );
     assert_eq!(engine.lineage("people"), None);
     assert_eq!(engine.lineage("nothing"), None);
 }

@@ -90,7 +90,8 @@ impl Town {
         let sum = content.iter().fold(7_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(u64::from(*byte)));
         let fact = DataFact { sha256: format!("{sum:x}"), size: content.len() as u64 };
         if self.data.insert(path, fact).is_none() {
-            self.manifest += &format!("[[file]]\npath = \"{name}\"\n{keys}\nsource = \"-\"\nlicence = \"-\"\nsha256 = \"0\"\n\n");
+            self.manifest +=
+                &format!("[[file]]\npath = \"{name}\"\n{keys}\nsource = \"-\"\nlicence = \"-\"\nsha256 = \"0\"\n\n");
         }
     }
 

@@ -14,7 +14,9 @@ use crate::live::Live;
 #[utoipa::path(get, path = "/api/events", tag = "plan",
     responses((status = 200, description = "event `assessment`, data {\"version\": …}", content_type = "text/event-stream")))]
 pub(crate) async fn events(State(live): State<Live>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
-    let event = |version: String| Event::default().event("assessment").data(serde_json::json!({ "version": version }).to_string());
+    let event = |version: String| {
+        Event::default().event("assessment").data(serde_json::json!({ "version": version }).to_string())
+    };
     // The current version first: a page that was away during a change learns of it when it comes back.
     let first = futures::stream::iter([event(live.now().version.clone())]);
     let news = BroadcastStream::new(live.subscribe());

@@ -21,7 +21,19 @@ pub(crate) async fn file(State(live): State<Live>, Path(path): Path<String>) -> 
     }
     let bytes = tokio::fs::read(edition.city.root().join(&path)).await.map_err(|_| missing())?;
     let name = path.rsplit('/').next().unwrap_or("data");
-    let encoded: String = name.bytes().map(|b| if b.is_ascii_alphanumeric() || b"._-".contains(&b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect();
-    let headers = [(CONTENT_TYPE, "application/octet-stream".to_owned()), (CONTENT_DISPOSITION, format!("attachment; filename*=UTF-8''{encoded}"))];
+    let encoded: String = name
+        .bytes()
+        .map(|b| {
+            if b.is_ascii_alphanumeric() || b"._-".contains(&b) {
+                char::from(b).to_string()
+            } else {
+                format!("%{b:02X}")
+            }
+        })
+        .collect();
+    let headers = [
+        (CONTENT_TYPE, "application/octet-stream".to_owned()),
+        (CONTENT_DISPOSITION, format!("attachment; filename*=UTF-8''{encoded}")),
+    ];
     Ok((StatusCode::OK, headers, bytes).into_response())
 }

@@ -31,7 +31,9 @@ pub(crate) async fn map(State(live): State<Live>, Query(query): Query<MapQuery>)
     let period = match query.period.as_deref().filter(|text| !text.is_empty()) {
         None => None,
         Some(text) => Some(text.parse().map_err(|_| {
-            Problem::bad_request(format!("「{text}」不是期间，应如 2025 或 2025-Q3 / `{text}` is not a period such as 2025 or 2025-Q3"))
+            Problem::bad_request(format!(
+                "「{text}」不是期间，应如 2025 或 2025-Q3 / `{text}` is not a period such as 2025 or 2025-Q3"
+            ))
         })?),
     };
     let edition = live.now();
@@ -60,7 +62,10 @@ pub(crate) async fn outlines(State(live): State<Live>) -> Json<Value> {
         let (zh, en): (Vec<String>, Vec<String>) = origins
             .map(|file| {
                 let (source, licence) = (&file.source, &file.licence);
-                (format!("{}：{source}（许可：{licence}）", file.title.zh), format!("{}: {source} (licence: {licence})", file.title.en))
+                (
+                    format!("{}：{source}（许可：{licence}）", file.title.zh),
+                    format!("{}: {source} (licence: {licence})", file.title.en),
+                )
             })
             .unzip();
         json!({ "type": "FeatureCollection", "features": features, "attribution": { "zh": zh.join("；"), "en": en.join("; ") } })

@@ -20,7 +20,11 @@ use crate::problem::Problem;
 fn as_of(live: &Live, written: Option<&str>) -> Result<Date, Problem> {
     match written.filter(|text| !text.is_empty()) {
         None => Ok(live.today()),
-        Some(text) => text.parse().map_err(|_| Problem::bad_request(format!("「{text}」不是日期，应如 2026-11-23 / `{text}` is not a day such as 2026-11-23"))),
+        Some(text) => text.parse().map_err(|_| {
+            Problem::bad_request(format!(
+                "「{text}」不是日期，应如 2026-11-23 / `{text}` is not a day such as 2026-11-23"
+            ))
+        }),
     }
 }
 

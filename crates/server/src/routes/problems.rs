@@ -31,7 +31,10 @@ pub(crate) struct SourceQuery {
 /// A definition file. Only files that were read when the blueprint was opened: no path reaches the disk.
 #[utoipa::path(get, path = "/api/source", tag = "plan", params(SourceQuery),
     responses((status = 200, body = SourceText), (status = 404, body = Problem)))]
-pub(crate) async fn source(State(live): State<Live>, Query(query): Query<SourceQuery>) -> Result<Json<SourceText>, Problem> {
+pub(crate) async fn source(
+    State(live): State<Live>,
+    Query(query): Query<SourceQuery>,
+) -> Result<Json<SourceText>, Problem> {
     let edition = live.now();
     let text = edition.city.text(&query.file).ok_or_else(|| Problem::not_found("文件", "file", &query.file))?;
     Ok(Json(SourceText { file: query.file, text: text.to_owned() }))

@@ -12,7 +12,10 @@ use crate::wire::{ChangeItem, Changes, Status, StatusFilter};
 /// Where every commitment stands on a date.
 #[utoipa::path(get, path = "/api/status", tag = "plan", params(StatusFilter),
     responses((status = 200, body = Status), (status = 400, body = Problem)))]
-pub(crate) async fn status(State(live): State<Live>, Query(filter): Query<StatusFilter>) -> Result<Json<Status>, Problem> {
+pub(crate) async fn status(
+    State(live): State<Live>,
+    Query(filter): Query<StatusFilter>,
+) -> Result<Json<Status>, Problem> {
     let day = as_of(&live, filter.as_of.as_deref())?;
     let edition = live.now();
     Ok(Json(blocking(move || Status::new(&edition.city, &edition.city.assess(day), &filter.into())).await))
@@ -36,5 +39,9 @@ pub(crate) async fn changes(State(live): State<Live>, Query(span): Query<Span>) 
     let (since, day) = (as_of(&live, Some(&span.since))?, as_of(&live, span.as_of.as_deref())?);
     let edition = live.now();
     let list = blocking(move || moved(&edition.city, since, day)).await;
-    Ok(Json(Changes { since: since.to_string(), as_of: day.to_string(), changes: list.iter().map(ChangeItem::from).collect() }))
+    Ok(Json(Changes {
+        since: since.to_string(),
+        as_of: day.to_string(),
+        changes: list.iter().map(ChangeItem::from).collect(),
+    }))
 }

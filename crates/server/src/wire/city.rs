@@ -1,5 +1,6 @@
 //! The city and the skeleton of its plan.
 
+use lantu_blueprint::model::Source;
 use lantu_blueprint::verdict::Verdict;
 use lantu_blueprint::{Date, Lang};
 use lantu_city::City;
@@ -63,6 +64,38 @@ pub struct AreaItem {
     /// Area above.
     #[schema(required = true)]
     pub parent: Option<String>,
+}
+
+/// A text that commitments come from.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct SourceItem {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub title: TextItem,
+    /// Address.
+    #[schema(required = true)]
+    pub url: Option<String>,
+    /// Day of the text.
+    #[schema(required = true)]
+    pub date: Option<String>,
+    /// The plan itself.
+    pub own: bool,
+    /// Read only in a third party's words.
+    pub secondary: bool,
+}
+
+impl From<&Source> for SourceItem {
+    fn from(source: &Source) -> SourceItem {
+        SourceItem {
+            id: source.id.clone(),
+            title: (&source.title).into(),
+            url: source.url.clone(),
+            date: source.date.map(|day| day.to_string()),
+            own: source.own,
+            secondary: source.secondary,
+        }
+    }
 }
 
 /// A kind of verdict.
@@ -140,6 +173,8 @@ pub struct CityPage {
     pub measures: Vec<MeasureItem>,
     /// Areas.
     pub areas: Vec<AreaItem>,
+    /// Texts that commitments come from.
+    pub sources: Vec<SourceItem>,
     /// Kinds of verdict, in the order of legends.
     pub verdicts: Vec<VerdictItem>,
     /// Light rule; `null` when the blueprint names none and the default holds.
@@ -168,7 +203,12 @@ impl CityPage {
             programmes: plan
                 .programmes
                 .iter()
-                .map(|x| ProgrammeItem { id: x.id.clone(), title: (&x.title).into(), serves: x.serves.clone(), via: x.via.clone() })
+                .map(|x| ProgrammeItem {
+                    id: x.id.clone(),
+                    title: (&x.title).into(),
+                    serves: x.serves.clone(),
+                    via: x.via.clone(),
+                })
                 .collect(),
             measures: plan
                 .measures
@@ -186,11 +226,21 @@ impl CityPage {
             areas: plan
                 .areas
                 .iter()
-                .map(|x| AreaItem { id: x.id.clone(), name: (&x.name).into(), level: x.level.word(), parent: x.parent.clone() })
+                .map(|x| AreaItem {
+                    id: x.id.clone(),
+                    name: (&x.name).into(),
+                    level: x.level.word(),
+                    parent: x.parent.clone(),
+                })
                 .collect(),
+            sources: plan.sources.iter().map(SourceItem::from).collect(),
             verdicts: Verdict::ALL
                 .iter()
-                .map(|(verdict, code, ..)| VerdictItem { code, name: (&verdict.name()).into(), light: verdict.light().code() })
+                .map(|(verdict, code, ..)| VerdictItem {
+                    code,
+                    name: (&verdict.name()).into(),
+                    light: verdict.light().code(),
+                })
                 .collect(),
             light_rule: city.light_rule_set().map(|set| LightRuleItem {
                 id: set.id.clone(),

@@ -9,7 +9,7 @@ use lantu_city::{City, indicator_chain, run_cases, target_chain};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{ChainLink, ObservationItem, TargetItem, TextItem, finite};
+use super::{ChainLink, ObservationItem, SourceItem, TargetItem, TextItem, finite};
 
 /// Figures of one area.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -36,25 +36,6 @@ pub struct PathValue {
     pub value: f64,
 }
 
-/// The text a target comes from.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct TargetSource {
-    /// Id.
-    pub id: String,
-    /// Title.
-    pub title: TextItem,
-    /// Address.
-    #[schema(required = true)]
-    pub url: Option<String>,
-    /// Day of the text.
-    #[schema(required = true)]
-    pub date: Option<String>,
-    /// The plan itself.
-    pub own: bool,
-    /// Read only in a third party's words.
-    pub secondary: bool,
-}
-
 /// A place in a file.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct PlaceItem {
@@ -73,7 +54,7 @@ pub struct TargetPage {
     pub note: TextItem,
     /// Source.
     #[schema(required = true)]
-    pub source: Option<TargetSource>,
+    pub source: Option<SourceItem>,
     /// Where it is written.
     pub location: PlaceItem,
     /// Figures of the judged area.
@@ -89,7 +70,13 @@ pub struct TargetPage {
 
 impl TargetPage {
     /// The page of one verdict.
-    pub fn new(city: &City, status: TargetItem, verdict: &TargetVerdict, as_of: Date, because: &[lantu_blueprint::Text]) -> Option<TargetPage> {
+    pub fn new(
+        city: &City,
+        status: TargetItem,
+        verdict: &TargetVerdict,
+        as_of: Date,
+        because: &[lantu_blueprint::Text],
+    ) -> Option<TargetPage> {
         let plan = city.plan();
         let target = plan.targets.get(verdict.target)?;
         let source = target.source.as_deref().and_then(|id| plan.sources.iter().find(|s| s.id == id));
@@ -97,14 +84,7 @@ impl TargetPage {
         let path = verdict.expected_path(plan);
         Some(TargetPage {
             note: (&target.note).into(),
-            source: source.map(|s| TargetSource {
-                id: s.id.clone(),
-                title: (&s.title).into(),
-                url: s.url.clone(),
-                date: s.date.map(|day| day.to_string()),
-                own: s.own,
-                secondary: s.secondary,
-            }),
+            source: source.map(SourceItem::from),
             location: PlaceItem { file: target.location.file.to_string(), line: target.location.line },
             series: figures.map(|f| Series::new(&verdict.area, f, as_of)).into_iter().collect(),
             expected_path: path.into_iter().map(|(day, value)| PathValue { date: day.to_string(), value }).collect(),
@@ -293,10 +273,18 @@ impl IndicatorPage {
                 .into_iter()
                 .map(|column| LineageItem {
                     output: column.output,
-                    inputs: column.inputs.into_iter().map(|i| LineageInput { table: i.table, column: i.column }).collect(),
+                    inputs: column
+                        .inputs
+                        .into_iter()
+                        .map(|i| LineageInput { table: i.table, column: i.column })
+                        .collect(),
                 })
                 .collect(),
-            series: city.observations().areas(&indicator.id).map(|(area, figures)| Series::new(area, figures, as_of)).collect(),
+            series: city
+                .observations()
+                .areas(&indicator.id)
+                .map(|(area, figures)| Series::new(area, figures, as_of))
+                .collect(),
             cases: cases
                 .map(|r| CaseItem {
                     name: r.case.name.clone(),
@@ -366,7 +354,8 @@ impl MapPage {
                 by_period.entry(o.period).or_default().push(o);
             }
         }
-        let fullest = by_period.iter().max_by_key(|(period, values)| (values.len(), **period)).map(|(period, _)| *period);
+        let fullest =
+            by_period.iter().max_by_key(|(period, values)| (values.len(), **period)).map(|(period, _)| *period);
         let period = wanted.or(fullest);
         let values = period.and_then(|p| by_period.get(&p)).cloned().unwrap_or_default();
         MapPage {

@@ -10,17 +10,19 @@ mod tables;
 mod values;
 
 pub use chain::ChainLink;
-pub use city::{AreaItem, CityPage, LightRuleItem, MeasureItem, PeriodSpan, ProgrammeItem, TitledItem, VerdictItem};
+pub use city::{
+    AreaItem, CityPage, LightRuleItem, MeasureItem, PeriodSpan, ProgrammeItem, SourceItem, TitledItem, VerdictItem,
+};
 pub use indicator::{
     CaseItem, IndicatorItem, IndicatorPage, LineageInput, LineageItem, MapPage, MapValue, PathValue, PlaceItem, Series,
-    TargetPage, TargetSource,
+    TargetPage,
 };
 pub(crate) use plan::documents;
 pub use plan::{BlockItem, DocumentItem};
 pub use problems::{ProblemItem, SourceText};
 pub use status::{
-    ChangeItem, Changes, Coverage, Freshness, MilestoneItem, Observed, PathItem, RollupItem, Status, StatusFilter, TargetItem,
-    Threshold,
+    ChangeItem, Changes, Coverage, Freshness, MilestoneItem, Observed, PathItem, RollupItem, Status, StatusFilter,
+    TargetItem, Threshold,
 };
 pub use tables::{CellValue, ColumnItem, TableItem, TableRows, cell};
 pub use values::{IntervalItem, ObservationItem, RowItem, TextItem, finite};

@@ -413,7 +413,8 @@ impl Status {
         let wanted = |v: &&MilestoneVerdict| {
             let measure = plan.milestones.get(v.milestone).and_then(|m| measures(&m.measure));
             let belongs = measure.and_then(|at| links.measures.get(at));
-            *filter == Filter::default() || belongs.is_some_and(|b| filter.area.is_none() && filter.fits(plan, &links, b))
+            *filter == Filter::default()
+                || belongs.is_some_and(|b| filter.area.is_none() && filter.fits(plan, &links, b))
         };
         Status {
             city: plan.city.id.clone(),

@@ -97,6 +97,8 @@ pub struct TableRows {
     /// Rows of texts, numbers, booleans and `null`.
     #[schema(value_type = Vec<Vec<Option<CellValue>>>)]
     pub rows: Vec<Vec<Value>>,
+    /// Where each row stands in its file: line, worksheet row or feature number.
+    pub row_numbers: Vec<u32>,
     /// Rows in the whole table.
     pub total: usize,
     /// Number of the first row of this page, from 0.
@@ -123,7 +125,9 @@ pub fn cell(cell: &Cell) -> Value {
         Cell::Null => Value::Null,
         Cell::Bool(value) => Value::Bool(*value),
         Cell::Int(value) => Value::from(*value),
-        Cell::Float(value) => serde_json::Number::from_f64(*value).map_or_else(|| Value::from(value.to_string()), Value::Number),
+        Cell::Float(value) => {
+            serde_json::Number::from_f64(*value).map_or_else(|| Value::from(value.to_string()), Value::Number)
+        }
         Cell::Text(value) => Value::from(value.as_str()),
     }
 }
@@ -135,6 +139,7 @@ impl TableRows {
         TableRows {
             columns: page.columns.iter().map(column).collect(),
             rows: page.rows.iter().map(|row| row.iter().map(cell).collect()).collect(),
+            row_numbers: page.source_rows.clone(),
             total: page.total,
             first_row,
         }
