@@ -367,6 +367,7 @@ export interface TablePage {
   rows: (string | number | boolean | null)[][];
   total: number;
   /** Rows of the table before this page. */
+  row_numbers: number[];
   first_row: number;
 }
 

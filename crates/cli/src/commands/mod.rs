@@ -9,15 +9,19 @@ pub(crate) mod status;
 pub(crate) mod test;
 pub(crate) mod why;
 
-use lantu_blueprint::{Diagnostic, Lang, Severity};
+use lantu_blueprint::{Code, Diagnostic, Lang, Severity};
 use lantu_city::City;
 
 use crate::arguments::CityAt;
 use crate::text::style;
 
-/// Opens the city; problems are counted on standard error, so that they are not overlooked and never mixed into output.
+/// Opens the city; problems are told on standard error, so that they are not overlooked and never mixed into output.
 fn open(at: &CityAt, lang: Lang) -> anyhow::Result<City> {
     let city = City::open(&at.city, at.as_of())?;
+    // `check` runs no query, so a query that fails is told in full here.
+    for d in city.diagnostics().iter().filter(|d| d.code == Code::FailedQuery) {
+        anstream::eprintln!("{} {} {}", style::bad(d.code.word()), d.location, d.message.get(lang));
+    }
     let count = |severity| city.diagnostics().iter().filter(|d| d.severity() == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     if errors > 0 {
