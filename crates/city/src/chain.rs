@@ -114,13 +114,15 @@ pub fn target_chain(city: &City, verdict: &TargetVerdict, as_of: Date, because: 
     root
 }
 
-/// The chain of an indicator: how it is made and its newest figures in one area.
+/// The chain of an indicator: how it is made and its newest figures in one area; where that area has none, the newest
+/// figure of each area.
 pub fn indicator_chain(city: &City, indicator: &Indicator, area: &str) -> ChainNode {
     let mut root = indicator_node(indicator);
-    if let Some(series) = city.observations().series(&indicator.id, area) {
-        let newest = series.all().iter().rev().take(MOST_FIGURES);
-        root.children.extend(newest.map(|observation| observation_node(city, observation)));
-    }
+    let figures: Vec<&Arc<Observation>> = match city.observations().series(&indicator.id, area) {
+        Some(series) => series.all().iter().rev().take(MOST_FIGURES).collect(),
+        None => city.observations().areas(&indicator.id).filter_map(|(_, series)| series.all().last()).collect(),
+    };
+    root.children.extend(figures.into_iter().map(|observation| observation_node(city, observation)));
     root
 }
 

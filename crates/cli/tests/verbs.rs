@@ -81,7 +81,7 @@ fn a_changed_target_moves_its_verdict() {
         edit(&root, &format!("plan/{name}"), |plan| match plan.find(&wanted) {
             Some(at) if name.ends_with(".zh.md") => {
                 let (before, after) = plan.split_at(at);
-                format!("{before}{}", after.replacen("at_least = ", "at_least = 999_999_999_999 # ", 1))
+                format!("{before}{}", after.replacen("at_least", "at_least = 999_999_999_999 #", 1))
             }
             _ => plan,
         });

@@ -180,8 +180,8 @@ impl<'a> Reader<'a> {
                 value: self.float()?,
                 low: self.float()?,
                 high: self.float()?,
-                stage: Stage::from_word(&*self.text()?)?,
-                trust: Trust::from_word(&*self.text()?)?,
+                stage: Stage::from_word(&self.text()?)?,
+                trust: Trust::from_word(&self.text()?)?,
                 published: match &*self.text()? {
                     "" => None,
                     day => Some(day.parse::<Date>().ok()?),

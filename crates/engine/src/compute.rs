@@ -186,7 +186,7 @@ async fn run(formula: &Formula<'_>, key: Key, tables: &Tables, session: &Session
         }
         Err(diagnostic) => {
             let mut diagnostics = problems.finish();
-            diagnostics.push(diagnostic);
+            diagnostics.push(*diagnostic);
             Entry { key, failed: true, lasting: true, observations: Vec::new(), diagnostics }
         }
     }

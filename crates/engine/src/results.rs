@@ -34,7 +34,7 @@ pub(crate) fn observations(
     batch: &RecordBatch,
     sources: &Sources,
     problems: &mut Problems,
-) -> Result<Vec<Arc<Observation>>, Diagnostic> {
+) -> Result<Vec<Arc<Observation>>, Box<Diagnostic>> {
     let reader = Reader::new(indicator, place, plan, batch, problems)?;
     let columns = batch.schema();
     let lineage: Vec<(usize, &ArrayRef)> = columns
@@ -88,7 +88,7 @@ pub(crate) fn observations(
                 "每个区域、每个时期只能有一行；请检查联接条件",
                 "one row per area and period is wanted; check the join conditions",
             );
-            return Err(Diagnostic::new(Code::FailedQuery, place.clone(), text).hint(hint));
+            return Err(Box::new(Diagnostic::new(Code::FailedQuery, place.clone(), text).hint(hint)));
         }
     }
     Ok(found)
@@ -143,15 +143,16 @@ impl<'a> Reader<'a> {
         plan: &'a Plan,
         batch: &RecordBatch,
         problems: &mut Problems,
-    ) -> Result<Reader<'a>, Diagnostic> {
+    ) -> Result<Reader<'a>, Box<Diagnostic>> {
         let schema = batch.schema();
         let names: Vec<&str> =
             schema.fields().iter().map(|field| field.name().as_str()).filter(|name| scan_of(name).is_none()).collect();
         let fail = |zh: String, en: String| {
-            Diagnostic::new(Code::FailedQuery, place.clone(), Text::new(zh, en)).hint(Text::new(
+            let hint = Text::new(
                 "结果要有 area、period，以及 value 或 low 和 high",
                 "the result needs area, period, and value or low and high",
-            ))
+            );
+            Box::new(Diagnostic::new(Code::FailedQuery, place.clone(), Text::new(zh, en)).hint(hint))
         };
         for name in names.iter().filter(|name| !COLUMNS.contains(name)) {
             problems.say("extra-column", &place.file, || {
@@ -167,7 +168,7 @@ impl<'a> Reader<'a> {
                 ))
             });
         }
-        let column = |name: &str, wanted: DataType| -> Result<Option<ArrayRef>, Diagnostic> {
+        let column = |name: &str, wanted: DataType| -> Result<Option<ArrayRef>, Box<Diagnostic>> {
             let Some(array) = batch.column_by_name(name) else { return Ok(None) };
             let is_text = ColumnType::of(array.data_type()) == ColumnType::Text && *array.data_type() != DataType::Null;
             if wanted == DataType::Float64 && is_text {

@@ -1,7 +1,6 @@
 //! `.lantu/`: what is still true is not computed again, and nothing that is wrong with it matters.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 
 use super::town::{FIGURES, Town, brief, of};
 
@@ -70,8 +69,11 @@ fn damage_is_survived_in_silence() {
     assert_eq!(format!("{:?}", town.computed()), first);
 }
 
+#[cfg(unix)]
 #[test]
 fn a_folder_that_cannot_be_written_has_no_cache() {
+    use std::os::unix::fs::PermissionsExt;
+
     let town = with_land();
     fs::set_permissions(town.root(), fs::Permissions::from_mode(0o555)).unwrap();
     assert_eq!(of(&town.computed(), "twice").len(), 2);
