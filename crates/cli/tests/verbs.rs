@@ -75,7 +75,7 @@ fn a_changed_target_moves_its_verdict() {
         .find(|t| t["verdict"] == "met" && t["form"] == "at_least")
         .unwrap();
     let id = met["target_id"].as_str().unwrap();
-    let wanted = format!("id = \"{id}\"");
+    let wanted = format!("\"{id}\"");
     for entry in std::fs::read_dir(root.join("plan")).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         edit(&root, &format!("plan/{name}"), |plan| match plan.find(&wanted) {
