@@ -1,0 +1,112 @@
+//! The result of an indicator's query → its observations, with the rows each is made of.
+
+mod figure;
+
+use std::sync::Arc;
+
+use datafusion::arrow::array::{Array, ArrayRef, AsArray};
+use datafusion::arrow::datatypes::{DataType, UInt32Type};
+use datafusion::arrow::record_batch::RecordBatch;
+use lantu_blueprint::model::{Indicator, Observation, Plan};
+use lantu_blueprint::{Code, Diagnostic, Location, Period, Text};
+
+use crate::lineage::rows::scan_of;
+use crate::problems::Problems;
+use crate::provenance::Provenance;
+use crate::tables::Table;
+
+use self::figure::Reader;
+
+/// Where result rows come from.
+pub(crate) struct Sources {
+    /// Tables of the plan's scans, for lineage columns.
+    pub(crate) scans: Vec<Arc<Table>>,
+    /// Tables taken whole, when the plan could not be traced.
+    pub(crate) whole: Vec<Arc<Table>>,
+}
+
+/// Reads a result. An error is one that makes the whole indicator fail.
+pub(crate) fn observations(
+    indicator: &Indicator,
+    place: &Location,
+    plan: &Plan,
+    batch: &RecordBatch,
+    sources: &Sources,
+    problems: &mut Problems,
+) -> Result<Vec<Arc<Observation>>, Box<Diagnostic>> {
+    let reader = Reader::new(indicator, place, plan, batch, problems)?;
+    let columns = batch.schema();
+    let lineage: Vec<(usize, &ArrayRef)> = columns
+        .fields()
+        .iter()
+        .zip(batch.columns())
+        .filter_map(|(field, array)| Some((scan_of(field.name())?, array)))
+        .collect();
+    let id: Arc<str> = Arc::from(indicator.id.as_str());
+    let file = Arc::clone(&indicator.location.file);
+    let empty: Arc<str> = Arc::from("");
+    let mut found = Vec::with_capacity(batch.num_rows());
+    for row in 0..batch.num_rows() {
+        let Some(figure) = reader.figure(row, problems) else { continue };
+        let mut provenance = Provenance::default();
+        for (scan, array) in &lineage {
+            if let Some(table) = sources.scans.get(*scan) {
+                add_rows(array, row, table, figure.period, &mut provenance);
+            }
+        }
+        for table in &sources.whole {
+            (0..table.batch.num_rows()).for_each(|at| provenance.add(table, at, figure.period));
+        }
+        found.push(Arc::new(Observation {
+            indicator: Arc::clone(&id),
+            area: figure.area,
+            period: figure.period,
+            value: figure.value,
+            low: figure.low,
+            high: figure.high,
+            stage: figure.stage.unwrap_or(provenance.stage),
+            trust: figure.trust.unwrap_or(provenance.trust),
+            published: provenance.known(figure.period),
+            breaks: provenance.breaks,
+            source: Arc::clone(&file),
+            source_url: Arc::clone(&empty),
+            note: Arc::clone(&empty),
+            rows: provenance.rows(),
+        }));
+    }
+    crate::observations::sort(&mut found);
+    for pair in found.windows(2) {
+        if let [a, b] = pair
+            && (&a.area, a.period) == (&b.area, b.period)
+        {
+            let text = Text::new(
+                format!("结果里 {}、{} 有不止一行", a.area, a.period),
+                format!("the result has more than one row for {}, {}", a.area, a.period),
+            );
+            let hint = Text::new(
+                "每个区域、每个时期只能有一行；请检查联接条件",
+                "one row per area and period is wanted; check the join conditions",
+            );
+            return Err(Box::new(Diagnostic::new(Code::FailedQuery, place.clone(), text).hint(hint)));
+        }
+    }
+    Ok(found)
+}
+
+/// Adds the rows that a lineage cell names: a row number, or lists of them, however deep.
+fn add_rows(array: &ArrayRef, row: usize, table: &Table, period: Period, provenance: &mut Provenance) {
+    if array.is_null(row) {
+        return;
+    }
+    match array.data_type() {
+        DataType::UInt32 => {
+            let at = array.as_primitive::<UInt32Type>().value(row);
+            provenance.add(table, usize::try_from(at).unwrap_or(usize::MAX), period);
+        }
+        DataType::List(_) => {
+            let values = array.as_list::<i32>().value(row);
+            (0..values.len()).for_each(|at| add_rows(&values, at, table, period, provenance));
+        }
+        _ => {}
+    }
+}
