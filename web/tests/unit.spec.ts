@@ -19,7 +19,7 @@ const base: StatusTarget = {
   light: 'green', was: null, observed: null, sum: null, path: null, because: [], because_en: [],
 };
 const target = (patch: Partial<StatusTarget>): StatusTarget => ({ ...base, ...patch });
-const seen = { value: 150, low: 150, high: 150, period: '2024', area: 'c', stage: 'final', trust: 'primary', source: '', source_url: null, file: null, row: null } as const;
+const seen = { value: 150, low: 150, high: 150, period: '2024', area: 'c', stage: 'final', trust: 'primary', source: '', source_url: '', file: null, row: null } as const;
 const way = { expected: 175, lag_pp: 25, lag_low: null, lag_high: null, start: '2020', base: 100, base_observed: true };
 
 test('addresses: parsed, patched and carried along', () => {

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use lantu_blueprint::model::{
-    Area, AreaLevel, Baseline, Calendar, City, Deadline, Direction, Form, Goal, Indicator, IndicatorKind, LightRule,
-    Measure, Nature, Observation, Plan, Programme, RowRef, Stage, Target, TargetArea, TargetKind, Trust,
+    Area, AreaLevel, Baseline, Calendar, City, Deadline, Direction, FieldPlaces, Form, Goal, Indicator, IndicatorKind,
+    LightRule, Measure, Nature, Observation, Plan, Programme, RowRef, Stage, Target, TargetArea, TargetKind, Trust,
 };
 use lantu_blueprint::verdict::{AssessmentRules, Filter, Links, Observations, TargetVerdict, assess, rollups, totals};
 use lantu_blueprint::{Date, Frequency, Lang, Location, Period, Text};
@@ -97,6 +97,7 @@ fn plan(targets: usize, areas: usize, indicators: usize) -> Result<Plan, NotAPer
         draft: false,
         source: None,
         location: here(),
+        fields: FieldPlaces::default(),
     };
     let goals: Vec<Goal> =
         (0..6).map(|at| Goal { id: format!("goal-{at}"), title: Text::default(), location: here() }).collect();

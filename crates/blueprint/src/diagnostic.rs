@@ -19,6 +19,9 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// Every severity, worst first.
+    pub const ALL: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Note];
+
     /// The word on the wire.
     pub fn word(self) -> &'static str {
         match self {
@@ -107,6 +110,8 @@ codes! {
     ContradictoryTargets = "contradictory-targets", Warning;
     /// A computed indicator that cannot be computed.
     FailedQuery = "failed-query", Error;
+    /// A computed indicator that gives one number for figures that are intervals.
+    LostInterval = "lost-interval", Warning;
 }
 
 impl fmt::Display for Code {

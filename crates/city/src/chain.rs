@@ -37,6 +37,19 @@ pub enum NodeKind {
 }
 
 impl NodeKind {
+    /// Every kind, from the verdict down.
+    pub const ALL: [NodeKind; 9] = [
+        NodeKind::Verdict,
+        NodeKind::Rule,
+        NodeKind::Target,
+        NodeKind::Indicator,
+        NodeKind::Observation,
+        NodeKind::Query,
+        NodeKind::Table,
+        NodeKind::Row,
+        NodeKind::Source,
+    ];
+
     /// The word on the wire and the name for people.
     pub fn word(self) -> (&'static str, Text) {
         let (word, zh) = match self {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use lantu_blueprint::model::Plan;
+use lantu_blueprint::model::{FieldPlaces, Plan};
 use lantu_blueprint::verdict::Verdict;
 use lantu_blueprint::{Date, Location, Text};
 
@@ -90,11 +90,16 @@ fn content(city: &City) -> Content {
     collect!("transformation", &plan.transformations, id);
     collect!("programme", &plan.programmes, id);
     collect!("measure", &plan.measures, id);
-    collect!("target", &plan.targets, id);
     collect!("milestone", &plan.milestones, id);
     collect!("source", &plan.sources, id);
     collect!("area", &plan.areas, id);
     collect!("rule_set", &plan.rule_sets, id);
+    for item in &plan.targets {
+        let mut bare = item.clone();
+        bare.location = nowhere.clone();
+        bare.fields = FieldPlaces::default();
+        all.insert(("target", item.id.clone()), (format!("{bare:?}"), item.location.clone()));
+    }
     for item in &plan.indicators {
         let mut bare = item.clone();
         bare.location = nowhere.clone();

@@ -6,6 +6,7 @@ use datafusion::arrow::array::Array;
 use lantu_blueprint::diagnostic::suggestion;
 use lantu_blueprint::model::{DataFile, DataRole, Plan};
 use lantu_blueprint::{Code, Diagnostic, Text};
+use serde_json::Value;
 
 use crate::problems::Problems;
 use crate::readers;
@@ -95,6 +96,23 @@ pub(crate) fn read_file(tables: &Tables, data: &DataFile, features: &mut Vec<Out
         };
         let shape = raw.columns.get(geometry).filter(|column| column.is_valid(record));
         let Some(shape) = shape.map(|column| column.value(record)) else { continue };
+        if !is_area(shape) {
+            problems.say("shape", &raw.file, || {
+                Diagnostic::new(
+                    Code::BadValue,
+                    raw.place(record, geometry),
+                    Text::new(
+                        format!("区域「{id}」的轮廓不是经纬度多边形，不用"),
+                        format!("the outline of area `{id}` is not a polygon of degrees; it is not used"),
+                    ),
+                )
+                .hint(Text::new(
+                    "geometry 应为 Polygon 或 MultiPolygon，坐标写成 [经度, 纬度]",
+                    "give a Polygon or MultiPolygon of [longitude, latitude]",
+                ))
+            });
+            continue;
+        }
         features.push(Outline {
             area: id.to_owned(),
             geometry: shape.to_owned(),
@@ -107,4 +125,21 @@ pub(crate) fn read_file(tables: &Tables, data: &DataFile, features: &mut Vec<Out
 fn area_of<'a>(plan: &'a Plan, found: &str) -> Option<&'a str> {
     let is = |area: &&lantu_blueprint::model::Area| area.id == found || area.code.as_deref() == Some(found);
     plan.areas.iter().find(is).map(|area| area.id.as_str())
+}
+
+/// True for polygons whose positions are degrees: anything else would be drawn far away, or break who draws it.
+fn is_area(geometry: &str) -> bool {
+    let Ok(geometry) = serde_json::from_str::<Value>(geometry) else { return false };
+    let polygons = match (geometry["type"].as_str(), &geometry["coordinates"]) {
+        (Some("Polygon"), rings) => vec![rings],
+        (Some("MultiPolygon"), Value::Array(polygons)) => polygons.iter().collect(),
+        _ => return false,
+    };
+    let position = |position: &Value| {
+        let within = |at: usize, limit: f64| position[at].as_f64().is_some_and(|degrees| degrees.abs() <= limit);
+        within(0, 180.0) && within(1, 90.0)
+    };
+    let ring = |ring: &Value| ring.as_array().is_some_and(|all| all.len() >= 4 && all.iter().all(position));
+    let polygon = |rings: &&Value| rings.as_array().is_some_and(|rings| !rings.is_empty() && rings.iter().all(ring));
+    !polygons.is_empty() && polygons.iter().all(polygon)
 }

@@ -22,6 +22,8 @@ pub(crate) struct Provenance {
     pub(crate) trust: Trust,
     /// True when a source of the same period starts a new definition.
     pub(crate) breaks: bool,
+    /// False when a source is an interval.
+    pub(crate) exact: bool,
     last_known: Option<Date>,
     any_published: bool,
 }
@@ -34,6 +36,7 @@ impl Default for Provenance {
             stage: Stage::Final,
             trust: Trust::Primary,
             breaks: false,
+            exact: true,
             last_known: None,
             any_published: false,
         }
@@ -54,6 +57,7 @@ impl Provenance {
                 self.stage = self.stage.max(source.stage);
                 self.trust = self.trust.max(source.trust);
                 self.breaks |= source.breaks && source.period == period;
+                self.exact &= source.low == source.high;
                 self.any_published |= source.published.is_some();
                 let known = source.published.unwrap_or_else(|| source.period.end());
                 self.last_known = self.last_known.max(Some(known));

@@ -53,7 +53,10 @@ fn streams() -> OpenApiRouter<Live> {
 
 /// The OpenAPI description, as JSON with two spaces.
 pub fn openapi() -> String {
-    let api = answers().merge(streams()).into_openapi();
+    let mut api = answers().merge(streams()).into_openapi();
+    // OpenAPI has no sign for a parameter of several segments; clients write its slashes as %2F.
+    let paths = std::mem::take(&mut api.paths.paths);
+    api.paths.paths = paths.into_iter().map(|(path, item)| (path.replace("{*", "{"), item)).collect();
     api.to_pretty_json().unwrap_or_default()
 }
 

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
+mod conform;
+
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -93,6 +95,45 @@ async fn every_page_has_its_answer() {
         assert_eq!(json(&app, address).await.0, StatusCode::OK, "{address}");
     }
     assert_eq!(json(&app, "/api/source?file=blueprint.toml").await.0, StatusCode::OK);
+}
+
+/// The pages are compiled against the description, so it has to be true of every answer.
+#[tokio::test]
+async fn answers_are_what_the_description_says() {
+    let (_folder, _, _, app) = town().await;
+    let api: Value = serde_json::from_str(&router::openapi()).unwrap();
+    let mut asked = vec![
+        ("/api/changes", "/api/changes?since=2024-01-01".to_owned()),
+        ("/api/source", "/api/source?file=blueprint.toml".to_owned()),
+    ];
+    for route in ["city", "plan", "status", "indicators", "outlines", "tables", "problems"] {
+        let route = format!("/api/{route}");
+        let (key, _) = api["paths"].as_object().unwrap().get_key_value(&route).unwrap();
+        asked.push((key, route));
+    }
+    let of = |answer: &Value, key: &str| -> Vec<String> {
+        answer.as_array().unwrap().iter().map(|item| item[key].as_str().unwrap().to_owned()).collect()
+    };
+    for id in of(&json(&app, "/api/status").await.1["targets"], "id") {
+        asked.push(("/api/targets/{id}", format!("/api/targets/{id}")));
+    }
+    for id in of(&json(&app, "/api/indicators").await.1, "id") {
+        asked.push(("/api/indicators/{id}", format!("/api/indicators/{id}")));
+        asked.push(("/api/map", format!("/api/map?indicator={id}")));
+    }
+    for table in of(&json(&app, "/api/tables").await.1, "table") {
+        asked.push(("/api/tables/{table}", format!("/api/tables/{table}")));
+    }
+    for (route, address) in &asked {
+        let (_, answer) = json(&app, address).await;
+        assert_eq!(conform::differences(&api, route, &answer), [] as [&str; 0], "{address}");
+    }
+    let (_, mut city) = json(&app, "/api/city").await;
+    city["today"] = Value::from(3);
+    assert_eq!(conform::differences(&api, "/api/city", &city).len(), 1, "a wrong answer is noticed");
+    let described = api["paths"].as_object().unwrap().keys();
+    let untested: Vec<&String> = described.filter(|path| !asked.iter().any(|(route, _)| route == path)).collect();
+    assert_eq!(untested, ["/api/events", "/api/files/{path}"], "a stream and a download");
 }
 
 #[tokio::test]

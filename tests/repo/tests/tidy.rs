@@ -10,7 +10,7 @@ const MEDIAN: usize = 150;
 /// Written by a program from the API's description.
 const GENERATED: [&str; 1] = ["web/src/api/schema.ts"];
 /// Hashes and names of packages, written by the package managers.
-const LOCKS: [&str; 2] = ["Cargo.lock", "web/package-lock.json"];
+const LOCKS: [&str; 3] = ["Cargo.lock", "fuzz/Cargo.lock", "web/package-lock.json"];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

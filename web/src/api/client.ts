@@ -1,63 +1,73 @@
-// The only place that talks to the server: paths in, typed JSON out.
-import type {
-  Changes,
-  City,
-  IndicatorDetail,
-  IndicatorRow,
-  MapData,
-  Outlines,
-  PlanDocument,
-  Problem,
-  ProblemDocument,
-  SourceFile,
-  Status,
-  TableInfo,
-  TablePage,
-  TargetDetail,
-} from './types';
+// The only place that talks to the server: paths in, typed JSON out. Paths, parameters and answers are those of
+// schema.ts, so a route that changes does not compile here until it is followed.
+import type { paths } from './schema';
+import type { ProblemDocument } from './types';
 
-/** A path under /api with the type of what it answers. */
+/** A path with the type of what it answers. */
 export interface Request<T> {
   readonly url: string;
   readonly answers?: T;
 }
 
-type Params = Record<string, string | number | null | undefined>;
+type Route = {
+  [P in keyof paths]: paths[P]['get'] extends {
+    responses: { 200: { content: { 'application/json': unknown } } };
+  }
+    ? P
+    : never;
+}[keyof paths];
+type Answer<P extends Route> = paths[P]['get'] extends {
+  responses: { 200: { content: { 'application/json': infer T } } };
+}
+  ? T
+  : never;
+type Parameters<P extends Route, Kind extends 'path' | 'query'> = paths[P]['get'] extends {
+  parameters: { [K in Kind]?: infer T };
+}
+  ? NonNullable<T>
+  : never;
+/** `null` leaves a parameter out. */
+type Optional<T> = { [K in keyof T]: T[K] | null };
 
-function request<T>(path: string, params: Params = {}): Request<T> {
+function request<P extends Route>(
+  path: P,
+  given: { path?: Parameters<P, 'path'>; query?: Optional<Parameters<P, 'query'>> } = {},
+): Request<Answer<P>> {
+  const parts = (given.path ?? {}) as Record<string, string>;
+  const url = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(parts[name] ?? ''));
   const query = new URLSearchParams();
-  for (const [key, value] of Object.entries(params)) {
+  for (const [key, value] of Object.entries(given.query ?? {})) {
     if (value !== null && value !== undefined && value !== '') query.set(key, String(value));
   }
   const tail = query.toString();
-  return { url: `/api/${path}${tail ? `?${tail}` : ''}` };
+  return { url: tail ? `${url}?${tail}` : url };
 }
 
-const seg = encodeURIComponent;
-
 export const api = {
-  city: () => request<City>('city'),
-  plan: () => request<PlanDocument[]>('plan'),
-  status: (as_of: string | null) => request<Status>('status', { as_of }),
-  changes: (since: string, as_of: string | null) => request<Changes>('changes', { since, as_of }),
+  city: () => request('/api/city'),
+  plan: () => request('/api/plan'),
+  status: (as_of: string | null) => request('/api/status', { query: { as_of } }),
+  changes: (since: string, as_of: string | null) =>
+    request('/api/changes', { query: { since, as_of } }),
   target: (id: string, as_of: string | null) =>
-    request<TargetDetail>(`targets/${seg(id)}`, { as_of }),
-  indicators: () => request<IndicatorRow[]>('indicators'),
+    request('/api/targets/{id}', { path: { id }, query: { as_of } }),
+  indicators: () => request('/api/indicators'),
   indicator: (id: string, as_of: string | null) =>
-    request<IndicatorDetail>(`indicators/${seg(id)}`, { as_of }),
+    request('/api/indicators/{id}', { path: { id }, query: { as_of } }),
   map: (indicator: string, period: string | null, as_of: string | null) =>
-    request<MapData>('map', { indicator, period, as_of }),
-  outlines: () => request<Outlines>('outlines'),
-  tables: () => request<TableInfo[]>('tables'),
+    request('/api/map', { query: { indicator, period, as_of } }),
+  outlines: () => request('/api/outlines'),
+  tables: () => request('/api/tables'),
   table: (table: string, offset: number, limit: number) =>
-    request<TablePage>(`tables/${seg(table)}`, { offset, limit }),
-  problems: () => request<Problem[]>('problems'),
-  source: (file: string) => request<SourceFile>('source', { file }),
+    request('/api/tables/{table}', { path: { table }, query: { offset, limit } }),
+  problems: () => request('/api/problems'),
+  source: (file: string) => request('/api/source', { query: { file } }),
 };
 
 /** Address of a raw data file, for download links. */
 export function fileUrl(path: string): string {
-  return `/api/files/${path.split('/').map(seg).join('/')}`;
+  const route: keyof paths = '/api/files/{path}';
+  return route.replace('{path}', path.split('/').map(encodeURIComponent).join('/'));
 }
 
 /** A failed request: the server's own words when it sent a problem document. */

@@ -72,11 +72,11 @@ pub(super) fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         measures.check_all(&measure.needs, &measure.location, out);
     }
     for target in &plan.targets {
-        goals.check_all(&target.serves, &target.location, out);
-        sources.check_all(&target.source, &target.location, out);
-        indicators.check_all(&target.indicator, &target.location, out);
+        goals.check_all(&target.serves, &target.place_of("serves"), out);
+        sources.check_all(&target.source, &target.place_of("source"), out);
+        indicators.check_all(&target.indicator, &target.place_of("indicator"), out);
         if let TargetArea::One(area) = &target.area {
-            areas.check(area, &target.location, out);
+            areas.check(area, &target.place_of("area"), out);
         }
     }
     for milestone in &plan.milestones {

@@ -1,7 +1,7 @@
 //! Targets that say something the catalogue or the plan period contradicts.
 
 use super::Context;
-use crate::model::{Direction, Form, Target};
+use crate::model::{Deadline, Direction, Form, Target};
 use crate::{Code, Diagnostic, Text};
 
 /// Units, deadlines, baselines.
@@ -24,7 +24,7 @@ fn check_unit(context: &Context<'_>, target: &Target, out: &mut Vec<Diagnostic>)
         out.push(
             Diagnostic::new(
                 Code::UnitMismatch,
-                target.location.clone(),
+                target.place_of(if target.unit.is_some() { "unit" } else { "indicator" }),
                 Text::new(
                     format!(
                         "目标「{}」的单位是 {unit}，应为 {wanted}（指标「{}」的单位是 {}）",
@@ -46,7 +46,7 @@ fn check_unit(context: &Context<'_>, target: &Target, out: &mut Vec<Diagnostic>)
         out.push(
             Diagnostic::new(
                 Code::BadValue,
-                target.location.clone(),
+                target.place_of("hold"),
                 Text::new(
                     format!("「保持」需要知道好坏方向，而指标「{}」没有方向", indicator.id),
                     format!("`hold` needs to know which way is better, and indicator `{}` does not say", indicator.id),
@@ -70,7 +70,7 @@ fn check_deadline(context: &Context<'_>, target: &Target, out: &mut Vec<Diagnost
         out.push(
             Diagnostic::new(
                 Code::DeadlineOutsidePeriod,
-                target.location.clone(),
+                target.place_of(if matches!(deadline, Deadline::In(_)) { "in" } else { "by" }),
                 Text::new(
                     format!("目标「{}」的期限 {period} 不在规划期 {from}–{to} 之内", target.id),
                     format!("the deadline {period} of target `{}` lies outside the plan period {from}–{to}", target.id),

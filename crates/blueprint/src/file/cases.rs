@@ -73,6 +73,10 @@ fn read_cases(file: &Arc<str>, text: &str, report: &Report) -> Vec<IndicatorCase
             );
             let message = error.to_string();
             let first = message.lines().next().unwrap_or_default();
+            // The parser repeats the place in front of what it says.
+            let first = first
+                .rsplit_once(": ")
+                .map_or(first, |(place, said)| if place.contains("line ") { said } else { first });
             report.say(
                 Code::BadTestFile,
                 place,

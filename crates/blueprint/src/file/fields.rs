@@ -78,6 +78,12 @@ impl<'a> Fields<'a> {
         self.source.place(at)
     }
 
+    /// Name, line and column of a field, when it is written.
+    pub(crate) fn position(&self, key: &'static str) -> Option<(&'static str, u32, u32)> {
+        let Location { line, column, .. } = self.source.place(self.table.get(key)?.span().start);
+        Some((key, line, column))
+    }
+
     /// True when the field is written, whatever its value.
     pub(crate) fn has(&self, key: &str) -> bool {
         self.table.get(key).is_some()

@@ -2,7 +2,9 @@
 
 use super::Report;
 use super::fields::Fields;
-use crate::model::{AreaLevel, Baseline, Deadline, Form, Milestone, MilestoneEvidence, Target, TargetArea, TargetKind};
+use crate::model::{
+    AreaLevel, Baseline, Deadline, FieldPlaces, Form, Milestone, MilestoneEvidence, Target, TargetArea, TargetKind,
+};
 use crate::{Code, Lang, Location, Period, Text};
 
 /// Where a block stands.
@@ -12,6 +14,9 @@ pub(super) struct Place {
     pub(super) location: Location,
     pub(super) lang: Lang,
 }
+
+/// Fields of a target that checks against the rest of the plan speak of.
+const CHECKED: [&str; 8] = ["indicator", "source", "serves", "area", "unit", "by", "in", "hold"];
 
 /// Reads a target; `None` when it has no id, the one thing it cannot be without.
 pub(super) fn target(fields: Fields<'_>, place: Place, report: &Report) -> Option<Target> {
@@ -52,6 +57,7 @@ pub(super) fn target(fields: Fields<'_>, place: Place, report: &Report) -> Optio
         draft: fields.flag("draft"),
         source: fields.string("source"),
         location: place.location,
+        fields: FieldPlaces(CHECKED.iter().filter_map(|key| fields.position(key)).collect()),
         id: id.unwrap_or_default(),
     };
     fields.finish();
@@ -109,10 +115,10 @@ fn form(fields: &Fields<'_>, report: &Report) -> Option<Form> {
         fields.number("at_least").map(Form::AtLeast),
         fields.number("at_most").map(Form::AtMost),
         fields.pair("between").map(|(low, high)| Form::Between(low, high)),
-        positive(fields, "times_baseline", report).map(Form::TimesBaseline),
-        fields.number("growth_per_year").filter(|g| *g > -100.0).map(Form::GrowthPerYear),
+        above(fields, "times_baseline", 0.0, report).map(Form::TimesBaseline),
+        above(fields, "growth_per_year", -100.0, report).map(Form::GrowthPerYear),
         fields.number("cumulative").and_then(|total| cumulative(fields, total, since)),
-        positive(fields, "rank_at_most", report).map(Form::RankAtMost),
+        above(fields, "rank_at_most", 0.0, report).map(Form::RankAtMost),
         fields.flag("hold").then_some(Form::Hold),
         fields.flag("cover_all").then_some(Form::CoverAll),
     ];
@@ -129,15 +135,15 @@ fn cumulative(fields: &Fields<'_>, total: f64, since: Option<Period>) -> Option<
     Some(Form::Cumulative { total, since: since? })
 }
 
-fn positive(fields: &Fields<'_>, key: &'static str, report: &Report) -> Option<f64> {
+fn above(fields: &Fields<'_>, key: &'static str, least: f64, report: &Report) -> Option<f64> {
     let value = fields.number(key)?;
-    if value > 0.0 {
+    if value > least {
         return Some(value);
     }
     report.say(
         Code::BadValue,
         fields.place(key),
-        Text::new(format!("「{key}」应大于 0"), format!("`{key}` must be above 0")),
+        Text::new(format!("「{key}」应大于 {least}"), format!("`{key}` must be above {least}")),
         Text::default(),
     );
     None

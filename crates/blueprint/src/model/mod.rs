@@ -17,4 +17,4 @@ pub use plan::{
     Transformation,
 };
 pub use rules::{LightRule, RuleSet};
-pub use target::{Baseline, Deadline, Form, Target, TargetArea, TargetKind};
+pub use target::{Baseline, Deadline, FieldPlaces, Form, Target, TargetArea, TargetKind};

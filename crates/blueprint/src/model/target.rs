@@ -148,4 +148,21 @@ pub struct Target {
     pub source: Option<String>,
     /// The fence of its block.
     pub location: Location,
+    /// Where its fields are written.
+    pub fields: FieldPlaces,
 }
+
+impl Target {
+    /// Where a field is written; the block when it is not.
+    pub fn place_of(&self, field: &str) -> Location {
+        let found = self.fields.0.iter().find(|(name, ..)| *name == field);
+        found.map_or_else(
+            || self.location.clone(),
+            |(_, line, column)| Location::new(self.location.file.clone(), *line, *column),
+        )
+    }
+}
+
+/// Line and column of the fields of a block, so that a problem can point at the field it is about.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FieldPlaces(pub Vec<(&'static str, u32, u32)>);

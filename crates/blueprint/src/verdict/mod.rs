@@ -123,6 +123,9 @@ pub enum Light {
 }
 
 impl Light {
+    /// Every light, best first.
+    pub const ALL: [Light; 4] = [Light::Green, Light::Yellow, Light::Red, Light::Grey];
+
     /// The code on the wire.
     pub fn code(self) -> &'static str {
         match self {

@@ -101,6 +101,10 @@ pub enum GroupBy {
 }
 
 impl GroupBy {
+    /// Every kind of group.
+    pub const ALL: [GroupBy; 6] =
+        [GroupBy::Measure, GroupBy::Programme, GroupBy::Goal, GroupBy::Transformation, GroupBy::Area, GroupBy::Owner];
+
     /// The word on the wire.
     pub fn word(self) -> &'static str {
         match self {

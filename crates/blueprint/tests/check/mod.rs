@@ -11,7 +11,7 @@ use std::path::Path;
 use lantu_blueprint::{Code, DataFact, Date, Diagnostic, Sources, check};
 
 /// Codes that need a data file to be read or a query to run; tested where that is done.
-const ELSEWHERE: [Code; 2] = [Code::UnreadableFile, Code::FailedQuery];
+const ELSEWHERE: [Code; 3] = [Code::UnreadableFile, Code::FailedQuery, Code::LostInterval];
 
 fn folder() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/check")

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use lantu_blueprint::model::{
-    Area, AreaLevel, Baseline, Calendar, City, Deadline, Direction, Form, Indicator, IndicatorKind, LightRule, Measure,
-    Nature, Observation, Plan, Programme, RowRef, Stage, Target, TargetArea, TargetKind, Trust,
+    Area, AreaLevel, Baseline, Calendar, City, Deadline, Direction, FieldPlaces, Form, Indicator, IndicatorKind,
+    LightRule, Measure, Nature, Observation, Plan, Programme, RowRef, Stage, Target, TargetArea, TargetKind, Trust,
 };
 use lantu_blueprint::verdict::AssessmentRules;
 use lantu_blueprint::{Frequency, Lang, Location, Period, Text};
@@ -92,6 +92,7 @@ pub(crate) fn target(id: &str, form: Form) -> Target {
         draft: false,
         source: None,
         location: here(),
+        fields: FieldPlaces::default(),
     }
 }
 

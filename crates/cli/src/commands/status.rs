@@ -201,7 +201,7 @@ fn as_csv(status: &wire::Status) -> String {
         let text = |value: Option<f64>| value.map(|v| v.to_string()).unwrap_or_default();
         let threshold = match &t.threshold {
             Some(wire::Threshold::One(value)) => value.to_string(),
-            Some(wire::Threshold::Range([low, high])) => format!("{low}..{high}"),
+            Some(wire::Threshold::Range(wire::words::BoundsItem(low, high))) => format!("{low}..{high}"),
             None => String::new(),
         };
         let o = t.observed.as_ref();

@@ -2,23 +2,31 @@
 //! rows and hold three.
 
 use std::collections::BTreeMap;
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use calamine::{DataRef, Dimensions, ExcelDateTime, Reader, Xlsx, XlsxError};
 use lantu_blueprint::diagnostic::suggestion;
 use lantu_blueprint::{Code, Diagnostic, Location, Text};
+use zip::ZipArchive;
 
 use super::{Cells, Places, RawTable, header};
 use crate::problems::Problems;
 
 const MAX_CELLS: usize = 20_000_000;
+/// Most bytes a workbook may hold once unpacked. A few kilobytes can claim terabytes, and the workbook reader would
+/// take them all.
+const MAX_UNPACKED: u64 = 512 << 20;
 
 type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 
 /// Reads one sheet; without a name, the first. The first row with a value is the header.
 pub(crate) fn read(file: &Arc<str>, bytes: &[u8], sheet: Option<&str>, problems: &mut Problems) -> Option<RawTable> {
+    if unpacks_beyond(bytes, MAX_UNPACKED) {
+        problems.say("too-large", file, || unpacks_too_large(file));
+        return None;
+    }
     // The workbook reader is made for good files; whatever it does to a broken one must not end the program.
     let result = catch_unwind(AssertUnwindSafe(|| open(file, bytes, sheet, problems)));
     let grid = match result {
@@ -27,6 +35,36 @@ pub(crate) fn read(file: &Arc<str>, bytes: &[u8], sheet: Option<&str>, problems:
         Err(_) => return broken(file, "unexpected structure", problems),
     };
     table(file, grid, problems)
+}
+
+/// True when unpacking the archive gives more than `limit` bytes. What the archive says about itself is not trusted;
+/// one that cannot be unpacked is for the workbook reader to refuse.
+fn unpacks_beyond(bytes: &[u8], limit: u64) -> bool {
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return false };
+    let (mut total, mut buffer) = (0_u64, vec![0; 64 << 10]);
+    for at in 0..archive.len() {
+        let Ok(mut entry) = archive.by_index(at) else { continue };
+        while let Ok(read @ 1..) = entry.read(&mut buffer) {
+            total += read as u64;
+            if total > limit {
+                return true;
+            }
+        }
+    }
+    false
+}
+
+fn unpacks_too_large(file: &Arc<str>) -> Diagnostic {
+    let mb = MAX_UNPACKED >> 20;
+    Diagnostic::new(
+        Code::BadTable,
+        Location::start(Arc::clone(file)),
+        Text::new(
+            format!("这个 XLSX 文件解压后超过 {mb} MB，没有读入"),
+            format!("this XLSX file unpacks to more than {mb} MB and is not read"),
+        ),
+    )
+    .hint(Text::new("请改存为 CSV 或 Parquet", "store it as CSV or Parquet"))
 }
 
 fn broken(file: &Arc<str>, why: &str, problems: &mut Problems) -> Option<RawTable> {

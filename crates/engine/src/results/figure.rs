@@ -24,6 +24,8 @@ pub(super) struct Figure {
     pub(super) value: f64,
     pub(super) low: f64,
     pub(super) high: f64,
+    /// True when the query itself says how exact the value is.
+    pub(super) bounded: bool,
     pub(super) stage: Option<Stage>,
     pub(super) trust: Option<Trust>,
 }
@@ -124,6 +126,7 @@ impl<'a> Reader<'a> {
         };
         let area = self.area(row, problems)?;
         let period = self.period(row, problems)?;
+        let bounded = low.is_some() || high.is_some();
         let (low, high) = (low.unwrap_or(value), high.unwrap_or(value));
         if !value.is_finite() || low.is_nan() || high.is_nan() {
             self.say("not-finite", problems, Code::BadValue, || {
@@ -151,7 +154,7 @@ impl<'a> Reader<'a> {
         }
         let stage = self.word("stage", &self.stage, row, Stage::from_word, problems)?;
         let trust = self.word("trust", &self.trust, row, Trust::from_word, problems)?;
-        Some(Figure { area: Arc::from(area), period, value, low, high, stage, trust })
+        Some(Figure { area: Arc::from(area), period, value, low, high, bounded, stage, trust })
     }
 
     fn area(&self, row: usize, problems: &mut Problems) -> Option<&str> {

@@ -15,7 +15,7 @@ use crate::problems::Problems;
 use crate::provenance::Provenance;
 use crate::tables::Table;
 
-use self::figure::Reader;
+use self::figure::{Figure, Reader};
 
 /// Where result rows come from.
 pub(crate) struct Sources {
@@ -57,13 +57,19 @@ pub(crate) fn observations(
         for table in &sources.whole {
             (0..table.batch.num_rows()).for_each(|at| provenance.add(table, at, figure.period));
         }
+        let (mut low, mut high) = (figure.low, figure.high);
+        if !figure.bounded && !provenance.exact {
+            // How far a formula carries an interval is its author's to say; until then the value may be anything.
+            (low, high) = (f64::NEG_INFINITY, f64::INFINITY);
+            problems.say("lost-interval", &place.file, || lost_interval(place, &figure));
+        }
         found.push(Arc::new(Observation {
             indicator: Arc::clone(&id),
             area: figure.area,
             period: figure.period,
             value: figure.value,
-            low: figure.low,
-            high: figure.high,
+            low,
+            high,
             stage: figure.stage.unwrap_or(provenance.stage),
             trust: figure.trust.unwrap_or(provenance.trust),
             published: provenance.known(figure.period),
@@ -91,6 +97,22 @@ pub(crate) fn observations(
         }
     }
     Ok(found)
+}
+
+fn lost_interval(place: &Location, figure: &Figure) -> Diagnostic {
+    let Figure { area, period, value, .. } = figure;
+    Diagnostic::new(
+        Code::LostInterval,
+        place.clone(),
+        Text::new(
+            format!("{area}、{period}：来源行是区间，结果只给出一个数 {value}；按范围未知处理"),
+            format!("{area}, {period}: source rows are intervals, the result is the one number {value}; its range is unknown"),
+        ),
+    )
+    .hint(Text::new(
+        "请同时算出 low 和 high，或只用 low = high 的行",
+        "compute low and high too, or use rows with low = high only",
+    ))
 }
 
 /// Adds the rows that a lineage cell names: a row number, or lists of them, however deep.

@@ -1,5 +1,7 @@
 //! Tables as they should not be: each problem is named with its place, and the rest is read.
 
+use std::io::Write;
+
 use lantu_blueprint::Code;
 use lantu_engine::{Cell, read_csv_bytes, read_geojson_bytes, read_jsonl_bytes, read_xlsx_bytes};
 
@@ -258,4 +260,19 @@ fn a_link_out_of_the_folder_is_not_followed() {
     assert!(problems[0].message.en.contains("outside"));
     assert!(engine.table("link", 0, 1).is_err());
     assert_eq!(brief(engine.published()).len(), 10);
+}
+
+/// Half a megabyte that unpacks to half a gigabyte.
+#[test]
+fn a_workbook_that_unpacks_without_end() {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    zip.start_file("xl/sharedStrings.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    let zeros = vec![0; 1 << 20];
+    (0..513).for_each(|_| zip.write_all(&zeros).unwrap());
+    let bytes = zip.finish().unwrap().into_inner();
+    assert!(bytes.len() < 1 << 20);
+    let (page, problems) = read_xlsx_bytes(&bytes, None);
+    assert!(page.is_none());
+    assert!(problems[0].message.en.contains("unpacks to more than 512 MB"), "{problems:?}");
+    assert_complete(&problems);
 }

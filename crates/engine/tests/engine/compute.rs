@@ -73,6 +73,24 @@ fn intervals_and_periods_of_every_kind() {
     assert_eq!(brief(&of(&computed, "halves")), ["town 2020 1"], "NULL is left out");
 }
 
+/// "More than 300" halved is more than 150, which nobody but the author of the formula can know.
+#[test]
+fn one_number_from_intervals_has_an_unknown_range() {
+    let mut town = Town::empty();
+    let figures = "indicator,area,period,value,qualifier,source\npeople,town,2020,300,at_least,yearbook\npeople,town,2021,330,,yearbook\n";
+    town.figures(figures.as_bytes());
+    town.formula("half", "SELECT area, period, value / 2 AS value FROM people");
+    town.formula("careful", "SELECT area, period, value / 2 AS value, low / 2 AS low, high / 2 AS high FROM people");
+    town.formula("exact", "SELECT area, period, value / 2 AS value FROM people WHERE low = high");
+    let computed = town.computed();
+    assert_eq!(places(&computed.diagnostics), ["lost-interval indicators/half.sql:5:1"]);
+    let ranges = |id: &str| of(&computed, id).iter().map(|o| (o.low, o.value, o.high)).collect::<Vec<_>>();
+    let (open, infinity) = (f64::NEG_INFINITY, f64::INFINITY);
+    assert_eq!(ranges("half"), [(open, 150.0, infinity), (165.0, 165.0, 165.0)]);
+    assert_eq!(ranges("careful"), [(150.0, 150.0, infinity), (165.0, 165.0, 165.0)]);
+    assert_eq!(ranges("exact"), [(165.0, 165.0, 165.0)]);
+}
+
 #[test]
 fn indicators_may_read_indicators_in_any_order_of_names() {
     let mut town = Town::new();

@@ -108,7 +108,16 @@ fn tables_are_handed_out_by_page() {
 
 #[test]
 fn outlines_are_matched_by_id_or_code() {
-    let json = "{\"features\":[\n{\"properties\":{\"code\":101},\"geometry\":{\"type\":\"Point\",\"coordinates\":[1,2]}},\n{\"properties\":{\"code\":\"west\"},\"geometry\":{\"type\":\"Point\",\"coordinates\":[3,4]}},\n{\"properties\":{\"code\":999},\"geometry\":{\"type\":\"Point\",\"coordinates\":[5,6]}}]}";
+    let square = |at: u32| format!(r#"{{"type":"Polygon","coordinates":[[[{at},2],[9,2],[9,3],[{at},2]]]}}"#);
+    let feature = |code: &str, shape: &str| format!(r#"{{"properties":{{"code":{code}}},"geometry":{shape}}}"#);
+    let features = [
+        feature("101", &square(1)),
+        feature("\"west\"", &square(3)),
+        feature("999", &square(5)),
+        feature("101", r#"{"type":"Point","coordinates":[1,2]}"#),
+        feature("101", &square(181)),
+    ];
+    let json = format!("{{\"features\":[\n{}]}}", features.join(",\n"));
     let mut town = Town::new();
     town.data("shapes.geojson", "role = \"outlines\"\narea_property = \"code\"", json.as_bytes());
     town.data("other.geojson", "role = \"outlines\"\narea_property = \"cod\"", json.as_bytes());
@@ -116,16 +125,15 @@ fn outlines_are_matched_by_id_or_code() {
     let outlines = engine.outlines();
     let found: Vec<(&str, &str, u32)> =
         outlines.features.iter().map(|o| (o.area.as_str(), o.geometry.as_str(), o.feature)).collect();
-    assert_eq!(
-        found,
-        [
-            ("east", r#"{"type":"Point","coordinates":[1,2]}"#, 1),
-            ("west", r#"{"type":"Point","coordinates":[3,4]}"#, 2)
-        ]
-    );
+    assert_eq!(found, [("east", square(1).as_str(), 1), ("west", square(3).as_str(), 2)]);
     assert_eq!(
         places(&outlines.diagnostics),
-        ["unknown-reference data/MANIFEST.toml:16:1", "unknown-reference data/shapes.geojson:4:1"]
+        [
+            "unknown-reference data/MANIFEST.toml:16:1",
+            "unknown-reference data/shapes.geojson:4:1",
+            "bad-value data/shapes.geojson:5:1",
+            "bad-value data/shapes.geojson:6:1",
+        ]
     );
     assert_eq!(outlines.diagnostics[0].hint.en, "did you mean `code`?");
     assert_eq!(engine.check_tables(), outlines.diagnostics);

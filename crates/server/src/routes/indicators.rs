@@ -17,7 +17,7 @@ pub(crate) async fn indicators(State(live): State<Live>) -> Json<Vec<IndicatorIt
 
 /// An indicator in full: figures, definition, lineage, tests.
 #[utoipa::path(get, path = "/api/indicators/{id}", tag = "data", params(("id" = String, Path), AsOf),
-    responses((status = 200, body = IndicatorPage), (status = 404, body = Problem)))]
+    responses((status = 200, body = IndicatorPage), (status = 404, body = Problem, content_type = "application/problem+json")))]
 pub(crate) async fn indicator(
     State(live): State<Live>,
     Path(id): Path<String>,

@@ -30,7 +30,7 @@ pub(crate) struct SourceQuery {
 
 /// A definition file. Only files that were read when the blueprint was opened: no path reaches the disk.
 #[utoipa::path(get, path = "/api/source", tag = "plan", params(SourceQuery),
-    responses((status = 200, body = SourceText), (status = 404, body = Problem)))]
+    responses((status = 200, body = SourceText), (status = 404, body = Problem, content_type = "application/problem+json")))]
 pub(crate) async fn source(
     State(live): State<Live>,
     Query(query): Query<SourceQuery>,

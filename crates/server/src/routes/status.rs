@@ -11,7 +11,7 @@ use crate::wire::{ChangeItem, Changes, Status, StatusFilter};
 
 /// Where every commitment stands on a date.
 #[utoipa::path(get, path = "/api/status", tag = "plan", params(StatusFilter),
-    responses((status = 200, body = Status), (status = 400, body = Problem)))]
+    responses((status = 200, body = Status), (status = 400, body = Problem, content_type = "application/problem+json")))]
 pub(crate) async fn status(
     State(live): State<Live>,
     Query(filter): Query<StatusFilter>,
@@ -34,7 +34,7 @@ pub(crate) struct Span {
 
 /// Verdicts that moved between two dates.
 #[utoipa::path(get, path = "/api/changes", tag = "plan", params(Span),
-    responses((status = 200, body = Changes), (status = 400, body = Problem)))]
+    responses((status = 200, body = Changes), (status = 400, body = Problem, content_type = "application/problem+json")))]
 pub(crate) async fn changes(State(live): State<Live>, Query(span): Query<Span>) -> Result<Json<Changes>, Problem> {
     let (since, day) = (as_of(&live, Some(&span.since))?, as_of(&live, span.as_of.as_deref())?);
     let edition = live.now();

@@ -39,7 +39,7 @@ fn usual_page() -> usize {
 
 /// A page of a table.
 #[utoipa::path(get, path = "/api/tables/{table}", tag = "data", params(("table" = String, Path), Page),
-    responses((status = 200, body = TableRows), (status = 404, body = Problem), (status = 422, body = Problem)))]
+    responses((status = 200, body = TableRows), (status = 404, body = Problem, content_type = "application/problem+json"), (status = 422, body = Problem, content_type = "application/problem+json")))]
 pub(crate) async fn table(
     State(live): State<Live>,
     Path(table): Path<String>,

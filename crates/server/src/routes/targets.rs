@@ -11,7 +11,7 @@ use crate::wire::{TargetItem, TargetPage};
 
 /// A target in full: verdict, figures, path, chain of custody.
 #[utoipa::path(get, path = "/api/targets/{id}", tag = "plan", params(("id" = String, Path, description = "target, or target@area"), AsOf),
-    responses((status = 200, body = TargetPage), (status = 400, body = Problem), (status = 404, body = Problem)))]
+    responses((status = 200, body = TargetPage), (status = 400, body = Problem, content_type = "application/problem+json"), (status = 404, body = Problem, content_type = "application/problem+json")))]
 pub(crate) async fn target(
     State(live): State<Live>,
     Path(id): Path<String>,

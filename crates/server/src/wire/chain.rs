@@ -5,11 +5,13 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::TextItem;
+use super::words::ChainWord;
 
 /// One link with what it rests on.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ChainLink {
     /// `verdict`, `rule`, `target`, `indicator`, `observation`, `query`, `table`, `row`, `source`.
+    #[schema(value_type = ChainWord)]
     pub kind: &'static str,
     /// What it says.
     pub label: TextItem,

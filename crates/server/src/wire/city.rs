@@ -8,6 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::TextItem;
+use super::words::{LevelWord, LightWord, VerdictWord};
 
 /// Id and title.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -60,6 +61,7 @@ pub struct AreaItem {
     /// Name.
     pub name: TextItem,
     /// `city`, `district`, `town`, `village`, `grid`.
+    #[schema(value_type = LevelWord)]
     pub level: &'static str,
     /// Area above.
     #[schema(required = true)]
@@ -102,10 +104,12 @@ impl From<&Source> for SourceItem {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct VerdictItem {
     /// Code.
+    #[schema(value_type = VerdictWord)]
     pub code: &'static str,
     /// Name.
     pub name: TextItem,
     /// Light.
+    #[schema(value_type = LightWord)]
     pub light: &'static str,
 }
 

@@ -9,6 +9,7 @@ use lantu_city::{City, indicator_chain, run_cases, target_chain};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::words::{DirectionWord, FrequencyWord, NatureWord, StageWord, TrustWord};
 use super::{ChainLink, ObservationItem, SourceItem, TargetItem, TextItem, finite};
 
 /// Figures of one area.
@@ -105,9 +106,10 @@ pub struct IndicatorItem {
     /// Unit.
     pub unit: String,
     /// `up`, `down` or `null`.
-    #[schema(required = true)]
+    #[schema(value_type = Option<DirectionWord>, required = true)]
     pub direction: Option<&'static str>,
     /// `stock`, `flow`, `rate`.
+    #[schema(value_type = NatureWord)]
     pub nature: &'static str,
     /// Computed by a query.
     pub computed: bool,
@@ -214,11 +216,13 @@ pub struct IndicatorPage {
     /// Unit.
     pub unit: String,
     /// `up`, `down` or `null`.
-    #[schema(required = true)]
+    #[schema(value_type = Option<DirectionWord>, required = true)]
     pub direction: Option<&'static str>,
     /// `stock`, `flow`, `rate`.
+    #[schema(value_type = NatureWord)]
     pub nature: &'static str,
     /// How often it is published.
+    #[schema(value_type = FrequencyWord)]
     pub frequency: &'static str,
     /// Definition in words.
     pub definition: TextItem,
@@ -316,8 +320,10 @@ pub struct MapValue {
     #[schema(required = true)]
     pub high: Option<f64>,
     /// `final`, `forecast`, `partial`.
+    #[schema(value_type = StageWord)]
     pub stage: &'static str,
     /// `primary`, `secondary`.
+    #[schema(value_type = TrustWord)]
     pub trust: &'static str,
     /// Publication.
     pub source: String,

@@ -3,11 +3,13 @@
 mod chain;
 mod city;
 mod indicator;
+mod outlines;
 mod plan;
 mod problems;
 mod status;
 mod tables;
 mod values;
+pub mod words;
 
 pub use chain::ChainLink;
 pub use city::{
@@ -17,6 +19,7 @@ pub use indicator::{
     CaseItem, IndicatorItem, IndicatorPage, LineageInput, LineageItem, MapPage, MapValue, PathValue, PlaceItem, Series,
     TargetPage,
 };
+pub use outlines::{OutlineGeometry, OutlineItem, OutlineProperties, OutlinesPage};
 pub(crate) use plan::documents;
 pub use plan::{BlockItem, DocumentItem};
 pub use problems::{ProblemItem, SourceText};

@@ -5,6 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::TextItem;
+use super::words::HeadingWord;
 
 /// A piece of a document, in reading order.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -18,7 +19,7 @@ pub enum BlockItem {
         #[schema(required = true)]
         id: Option<String>,
         /// `goal`, `transformation`, `programme`, `measure`.
-        #[schema(required = true)]
+        #[schema(value_type = Option<HeadingWord>, required = true)]
         kind: Option<&'static str>,
         /// Title.
         title: TextItem,

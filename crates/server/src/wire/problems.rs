@@ -6,6 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::TextItem;
+use super::words::SeverityWord;
 
 /// A diagnostic.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -13,6 +14,7 @@ pub struct ProblemItem {
     /// Kind; has a page in the documentation.
     pub code: &'static str,
     /// `error`, `warning`, `note`.
+    #[schema(value_type = SeverityWord)]
     pub severity: &'static str,
     /// What was found.
     pub message: TextItem,

@@ -11,6 +11,10 @@ use lantu_city::{Change, City};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::words::{
+    BoundsItem, DeadlineMode, FormWord, GroupWord, LightWord, MilestoneWord, StageWord, SummaryItem, TargetKindWord,
+    TrustWord, VerdictWord,
+};
 use super::{IntervalItem, finite};
 
 /// Which commitments are wanted; everything named must hold.
@@ -79,7 +83,7 @@ pub enum Threshold {
     /// One number.
     One(f64),
     /// Low and high.
-    Range([f64; 2]),
+    Range(BoundsItem),
 }
 
 /// The observation a verdict rests on.
@@ -98,8 +102,10 @@ pub struct Observed {
     /// Area.
     pub area: String,
     /// `final`, `forecast`, `partial`.
+    #[schema(value_type = StageWord)]
     pub stage: &'static str,
     /// `primary`, `secondary`.
+    #[schema(value_type = TrustWord)]
     pub trust: &'static str,
     /// Publication.
     pub source: String,
@@ -174,7 +180,7 @@ pub struct TargetItem {
     #[schema(required = true)]
     pub indicator: Option<String>,
     /// Form.
-    #[schema(required = true)]
+    #[schema(value_type = Option<FormWord>, required = true)]
     pub form: Option<&'static str>,
     /// Value to reach.
     #[schema(required = true)]
@@ -186,9 +192,10 @@ pub struct TargetItem {
     #[schema(required = true)]
     pub deadline: Option<String>,
     /// `by` the deadline, or `in` that very period.
-    #[schema(required = true)]
+    #[schema(value_type = Option<DeadlineMode>, required = true)]
     pub deadline_mode: Option<&'static str>,
     /// `binding`, `expected`.
+    #[schema(value_type = TargetKindWord)]
     pub kind: &'static str,
     /// From a text that was not adopted.
     pub draft: bool,
@@ -198,11 +205,13 @@ pub struct TargetItem {
     /// A target of the plan itself.
     pub own: bool,
     /// Verdict.
+    #[schema(value_type = VerdictWord)]
     pub verdict: &'static str,
     /// Light.
+    #[schema(value_type = LightWord)]
     pub light: &'static str,
     /// What the last data said, when they are stale.
-    #[schema(required = true)]
+    #[schema(value_type = Option<VerdictWord>, required = true)]
     pub was: Option<&'static str>,
     /// Observation used.
     #[schema(required = true)]
@@ -282,7 +291,7 @@ impl TargetItem {
 
 fn threshold(target: &Target, verdict: &TargetVerdict) -> Option<Threshold> {
     match target.form {
-        Some(Form::Between(low, high)) => Some(Threshold::Range([low, high])),
+        Some(Form::Between(low, high)) => Some(Threshold::Range(BoundsItem(low, high))),
         _ => verdict.threshold.map(Threshold::One),
     }
 }
@@ -309,6 +318,7 @@ pub struct MilestoneItem {
     #[schema(required = true)]
     pub source: Option<String>,
     /// `met`, `missed` (done late), `unmeasured` (not known).
+    #[schema(value_type = MilestoneWord)]
     pub verdict: &'static str,
     /// Day it was done.
     #[schema(required = true)]
@@ -352,10 +362,12 @@ impl MilestoneItem {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct RollupItem {
     /// `measure`, `programme`, `goal`, `transformation`, `area`, `owner`.
+    #[schema(value_type = GroupWord)]
     pub by: &'static str,
     /// Id, or name of the owner.
     pub id: String,
     /// Targets by verdict.
+    #[schema(value_type = SummaryItem)]
     pub summary: BTreeMap<&'static str, usize>,
     /// Coverage.
     pub coverage: Coverage,
@@ -387,6 +399,7 @@ pub struct Status {
     /// Date assessed.
     pub as_of: String,
     /// Targets by verdict.
+    #[schema(value_type = SummaryItem)]
     pub summary: BTreeMap<&'static str, usize>,
     /// Coverage.
     pub coverage: Coverage,
@@ -444,8 +457,10 @@ pub struct ChangeItem {
     /// Title in English.
     pub title_en: String,
     /// Before.
+    #[schema(value_type = VerdictWord)]
     pub from: &'static str,
     /// After.
+    #[schema(value_type = VerdictWord)]
     pub to: &'static str,
     /// Reasons in Chinese.
     pub because: Vec<String>,

@@ -8,6 +8,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::TextItem;
+use super::words::RoleWord;
 
 /// A data file with its papers.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -17,6 +18,7 @@ pub struct TableItem {
     /// Path inside the blueprint.
     pub path: String,
     /// `observations`, `table`, `outlines`.
+    #[schema(value_type = RoleWord)]
     pub role: &'static str,
     /// Title.
     pub title: TextItem,

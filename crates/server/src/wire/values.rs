@@ -6,6 +6,8 @@ use lantu_blueprint::verdict::Interval;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::words::{StageWord, TrustWord};
+
 /// A text in both languages; empty when it is not written.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct TextItem {
@@ -76,8 +78,10 @@ pub struct ObservationItem {
     #[schema(required = true)]
     pub high: Option<f64>,
     /// `final`, `forecast`, `partial`.
+    #[schema(value_type = StageWord)]
     pub stage: &'static str,
     /// `primary`, `secondary`.
+    #[schema(value_type = TrustWord)]
     pub trust: &'static str,
     /// The definition changes here.
     pub breaks: bool,
