@@ -130,13 +130,16 @@ fn area_of<'a>(plan: &'a Plan, found: &str) -> Option<&'a str> {
 /// True for polygons whose positions are degrees: anything else would be drawn far away, or break who draws it.
 fn is_area(geometry: &str) -> bool {
     let Ok(geometry) = serde_json::from_str::<Value>(geometry) else { return false };
-    let polygons = match (geometry["type"].as_str(), &geometry["coordinates"]) {
+    let part = |name: &str| geometry.get(name).unwrap_or(&Value::Null);
+    let polygons = match (part("type").as_str(), part("coordinates")) {
         (Some("Polygon"), rings) => vec![rings],
         (Some("MultiPolygon"), Value::Array(polygons)) => polygons.iter().collect(),
         _ => return false,
     };
     let position = |position: &Value| {
-        let within = |at: usize, limit: f64| position[at].as_f64().is_some_and(|degrees| degrees.abs() <= limit);
+        let within = |at: usize, limit: f64| {
+            position.get(at).and_then(Value::as_f64).is_some_and(|degrees| degrees.abs() <= limit)
+        };
         within(0, 180.0) && within(1, 90.0)
     };
     let ring = |ring: &Value| ring.as_array().is_some_and(|all| all.len() >= 4 && all.iter().all(position));
