@@ -1,6 +1,6 @@
 //! Reads a blueprint folder from disk. The only place that opens definition files; it never leaves the folder.
 
-use std::fs;
+use std::fs::{self, FileType};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -34,41 +34,61 @@ enum Content {
     Problem(Diagnostic),
 }
 
-/// Reads every definition file and the checksum of every data file.
-pub fn read_folder(root: &Path) -> Result<Sources, FolderError> {
-    if !root.exists() {
-        return Err(FolderError::Missing(root.to_owned()));
-    }
-    if !root.is_dir() {
-        return Err(FolderError::NotAFolder(root.to_owned()));
-    }
-    let root = root.canonicalize().map_err(|error| FolderError::Unreadable(root.to_owned(), error))?;
-    let name = root.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let mut sources = Sources { name, ..Sources::default() };
-    let mut paths = Vec::new();
-    for top in ["plan", "indicators", "rules", "data"] {
-        walk(&root, top, 0, &mut paths, &mut sources.problems);
-    }
-    for file in ["blueprint.toml", "sources.toml", "areas.csv"] {
-        if root.join(file).symlink_metadata().is_ok() {
-            inspect(&root, file.to_owned(), 0, &mut paths, &mut sources.problems);
+/// The files of a blueprint folder, found without opening any.
+pub(crate) struct Listing {
+    /// The folder, links followed.
+    pub(crate) root: PathBuf,
+    /// Definition and data files, sorted.
+    pub(crate) paths: Vec<String>,
+    /// What was found and is no readable file.
+    pub(crate) problems: Vec<Diagnostic>,
+}
+
+impl Listing {
+    /// Lists a folder.
+    pub(crate) fn of(root: &Path) -> Result<Listing, FolderError> {
+        if !root.exists() {
+            return Err(FolderError::Missing(root.to_owned()));
         }
-    }
-    let read: Vec<(String, Content)> = paths
-        .into_par_iter()
-        .map(|path| {
-            let content = read_one(&root, &path);
-            (path, content)
-        })
-        .collect();
-    for (path, content) in read {
-        match content {
-            Content::Text(bytes) => drop(sources.texts.insert(path, bytes)),
-            Content::Data(fact) => drop(sources.data.insert(path, fact)),
-            Content::Problem(diagnostic) => sources.problems.push(diagnostic),
+        if !root.is_dir() {
+            return Err(FolderError::NotAFolder(root.to_owned()));
         }
+        let root = root.canonicalize().map_err(|error| FolderError::Unreadable(root.to_owned(), error))?;
+        let (mut paths, mut problems) = (Vec::new(), Vec::new());
+        for top in ["plan", "indicators", "rules", "data"] {
+            walk(&root, top, 0, &mut paths, &mut problems);
+        }
+        for file in ["blueprint.toml", "sources.toml", "areas.csv"] {
+            if let Ok(meta) = root.join(file).symlink_metadata() {
+                inspect(&root, file.to_owned(), meta.file_type(), 0, &mut paths, &mut problems);
+            }
+        }
+        paths.sort_unstable();
+        problems.sort();
+        Ok(Listing { root, paths, problems })
     }
-    Ok(sources)
+
+    /// Reads every definition file and the checksum of every data file.
+    pub(crate) fn read(self) -> Sources {
+        let Listing { root, paths, problems } = self;
+        let name = root.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let mut sources = Sources { name, problems, ..Sources::default() };
+        let read: Vec<(String, Content)> = paths
+            .into_par_iter()
+            .map(|path| {
+                let content = read_one(&root, &path);
+                (path, content)
+            })
+            .collect();
+        for (path, content) in read {
+            match content {
+                Content::Text(bytes) => drop(sources.texts.insert(path, bytes)),
+                Content::Data(fact) => drop(sources.data.insert(path, fact)),
+                Content::Problem(diagnostic) => sources.problems.push(diagnostic),
+            }
+        }
+        sources
+    }
 }
 
 fn walk(root: &Path, folder: &str, depth: usize, paths: &mut Vec<String>, problems: &mut Vec<Diagnostic>) {
@@ -78,10 +98,10 @@ fn walk(root: &Path, folder: &str, depth: usize, paths: &mut Vec<String>, proble
         Err(error) => return problems.push(unreadable(folder, &error.to_string())),
     };
     for entry in entries {
-        match entry {
-            Ok(entry) => match entry.file_name().into_string() {
+        match entry.and_then(|entry| Ok((entry.file_name(), entry.file_type()?))) {
+            Ok((name, kind)) => match name.into_string() {
                 Ok(name) if name.starts_with('.') => {}
-                Ok(name) => inspect(root, format!("{folder}/{name}"), depth, paths, problems),
+                Ok(name) => inspect(root, format!("{folder}/{name}"), kind, depth, paths, problems),
                 Err(name) => problems.push(unreadable(
                     &format!("{folder}/{}", name.to_string_lossy()),
                     "文件名不是 UTF-8 / the file name is not UTF-8",
@@ -92,13 +112,16 @@ fn walk(root: &Path, folder: &str, depth: usize, paths: &mut Vec<String>, proble
     }
 }
 
-fn inspect(root: &Path, path: String, depth: usize, paths: &mut Vec<String>, problems: &mut Vec<Diagnostic>) {
-    let full = root.join(&path);
-    let Ok(kind) = full.symlink_metadata().map(|m| m.file_type()) else {
-        return problems.push(unreadable(&path, "文件刚刚消失 / the file has just gone"));
-    };
+fn inspect(
+    root: &Path,
+    path: String,
+    kind: FileType,
+    depth: usize,
+    paths: &mut Vec<String>,
+    problems: &mut Vec<Diagnostic>,
+) {
     if kind.is_symlink() {
-        match full.canonicalize() {
+        match root.join(&path).canonicalize() {
             Ok(target) if target.starts_with(root) && target.is_file() => paths.push(path),
             Ok(target) if target.starts_with(root) => {
                 problems.push(unreadable(&path, "不跟随指向文件夹的链接 / links to folders are not followed"));
@@ -125,12 +148,13 @@ fn read_one(root: &Path, path: &str) -> Content {
         if path.starts_with("data/") && path != MANIFEST {
             return checksum(&full).map(Content::Data);
         }
-        let size = full.metadata()?.len();
-        if size > LARGEST_TEXT {
+        let mut bytes = Vec::new();
+        fs::File::open(&full)?.take(LARGEST_TEXT + 1).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > LARGEST_TEXT {
             let mb = LARGEST_TEXT / 1024 / 1024;
             return Ok(Content::Problem(unreadable(path, &format!("文件超过 {mb} MB / larger than {mb} MB"))));
         }
-        fs::read(&full).map(Content::Text)
+        Ok(Content::Text(bytes))
     };
     attempt().unwrap_or_else(|error| Content::Problem(unreadable(path, &error.to_string())))
 }

@@ -5,6 +5,7 @@
 mod chain;
 mod changes;
 mod diff;
+mod fingerprint;
 mod folder;
 mod open;
 mod tables;
@@ -13,7 +14,7 @@ mod trial;
 pub use chain::{ChainNode, NodeKind, indicator_chain, target_chain};
 pub use changes::{Change, changes};
 pub use diff::{DefinitionChange, Difference, PlanDiff, VerdictMove, diff};
-pub use folder::{FolderError, read_folder};
+pub use folder::FolderError;
 pub use open::{City, DEFAULT_LIGHTS, OpenError};
 pub use trial::{CaseResult, run_cases};
 

@@ -8,7 +8,8 @@ use lantu_blueprint::verdict::{Assessment, AssessmentRules, Observations, assess
 use lantu_blueprint::{Date, Diagnostic, Sources, check};
 use lantu_engine::{Engine, EngineError, Lineage, Outlines, PlainTable, QueryResult, TablePage};
 
-use crate::folder::{FolderError, read_folder};
+use crate::fingerprint::Fingerprint;
+use crate::folder::{FolderError, Listing};
 use crate::tables::plan_tables;
 
 /// Used when a blueprint names no light rule set; published in Yinchuan in 2025 (see `rules/` of the template).
@@ -34,20 +35,29 @@ pub struct City {
 }
 
 impl City {
-    /// Reads and checks only: definitions, the manifest and every data table; no query runs.
-    pub fn check(root: &Path, as_of: Date) -> Result<(Arc<Plan>, Vec<Diagnostic>), OpenError> {
-        let sources = read_folder(root)?;
+    /// Every problem of definitions, the manifest and every data table; no query runs. In a folder that has not
+    /// changed since the last check, no file is opened.
+    pub fn check(root: &Path, as_of: Date) -> Result<Vec<Diagnostic>, OpenError> {
+        let listing = Listing::of(root)?;
+        let fingerprint = Fingerprint::of(&listing, as_of);
+        if let Some(findings) = fingerprint.as_ref().and_then(Fingerprint::findings) {
+            return Ok(findings);
+        }
+        let sources = listing.read();
         let (plan, mut diagnostics) = check::read(&sources, as_of);
-        let plan = Arc::new(plan);
-        let (engine, read) = Engine::open(root, Arc::clone(&plan), &sources.data);
+        let (engine, read) = Engine::open(root, Arc::new(plan), &sources.data);
         diagnostics.extend(read);
         diagnostics.extend(engine.check_tables());
-        Ok((plan, tidy(diagnostics)))
+        let diagnostics = tidy(diagnostics);
+        if let Some(fingerprint) = fingerprint {
+            fingerprint.keep(&diagnostics);
+        }
+        Ok(diagnostics)
     }
 
     /// Reads, checks and computes.
     pub fn open(root: &Path, as_of: Date) -> Result<City, OpenError> {
-        let sources = read_folder(root)?;
+        let sources = Listing::of(root)?.read();
         let (plan, mut diagnostics) = check::read(&sources, as_of);
         let plan = Arc::new(plan);
         let (engine, read) = Engine::open(root, Arc::clone(&plan), &sources.data);

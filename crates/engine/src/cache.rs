@@ -1,19 +1,17 @@
-//! `.lantu/results.bin`: results that are still true. One file, checked as a whole; whatever is wrong with it, the
-//! answer is to compute again.
+//! `.lantu/results.bin`: results that are still true. Whatever is wrong with it, the answer is to compute again.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use lantu_blueprint::Diagnostic;
 use lantu_blueprint::model::Observation;
 
 use crate::codec::{Reader, Writer};
 use crate::keys::Key;
+use crate::store;
 
-const MAGIC: &[u8; 8] = b"LANTU\0\0\x01";
+const NAME: &str = "results.bin";
 
 /// The result of one computed indicator.
 #[derive(Clone)]
@@ -36,22 +34,13 @@ pub(crate) struct Cache {
     pub(crate) files: BTreeMap<String, (Key, Vec<Diagnostic>)>,
 }
 
-fn path(root: &Path) -> PathBuf {
-    root.join(".lantu").join("results.bin")
-}
-
 impl Cache {
     /// Reads the cache of a blueprint; empty when there is none or it is damaged.
     pub(crate) fn load(root: &Path) -> Cache {
-        fs::read(path(root)).ok().and_then(|bytes| Cache::decode(&bytes)).unwrap_or_default()
+        store::read(root, NAME).and_then(|payload| Cache::decode(&payload)).unwrap_or_default()
     }
 
-    fn decode(bytes: &[u8]) -> Option<Cache> {
-        let rest = bytes.strip_prefix(MAGIC)?;
-        let (sum, payload) = rest.split_at_checked(32)?;
-        if blake3::hash(payload).as_bytes() != sum {
-            return None;
-        }
+    fn decode(payload: &[u8]) -> Option<Cache> {
         let mut reader = Reader::new(payload)?;
         let mut cache = Cache::default();
         for _ in 0..reader.number()? {
@@ -89,27 +78,11 @@ impl Cache {
             writer.key(key);
             writer.diagnostics(diagnostics);
         }
-        let payload = writer.finish();
-        [MAGIC.as_slice(), blake3::hash(&payload).as_bytes(), &payload].concat()
+        writer.finish()
     }
 
-    /// Writes the cache, whole or not at all. A folder that cannot be written has no cache: that is no problem.
+    /// Writes the cache.
     pub(crate) fn save(&self, root: &Path) {
-        static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let target = path(root);
-        let Some(folder) = target.parent() else { return };
-        if fs::create_dir_all(folder).is_err() {
-            return;
-        }
-        let ignore = folder.join(".gitignore");
-        if !ignore.exists() {
-            // Losing this file costs nothing either.
-            let _ = fs::write(ignore, "*\n");
-        }
-        let draft = folder.join(format!("results.{}.{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed)));
-        let written = fs::write(&draft, self.encode()).and_then(|()| fs::rename(&draft, &target));
-        if written.is_err() {
-            let _ = fs::remove_file(&draft);
-        }
+        store::write(root, NAME, &self.encode());
     }
 }

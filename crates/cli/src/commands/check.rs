@@ -12,7 +12,7 @@ use crate::arguments::{Check, Format};
 use crate::text::{csv, print, print_json, style};
 
 pub(crate) fn run(command: &Check, lang: Lang) -> anyhow::Result<Outcome> {
-    let (_, diagnostics) = City::check(&command.at.city, command.at.as_of())?;
+    let diagnostics = City::check(&command.at.city, command.at.as_of())?;
     match command.format {
         Format::Json => print_json(&diagnostics.iter().map(|d| as_json(d, lang)).collect::<Vec<_>>())?,
         Format::Csv => print(&as_csv(&diagnostics, lang))?,
