@@ -2,8 +2,10 @@
 # make run     builds, prints where Ningbo's plan stands, serves the cockpit at 127.0.0.1:8420
 # make test    every test there is, browser included; installs what is missing on Debian as root
 # make bless   accepts the current output of snapshot tests (look at the diff before you commit it)
+# make bench   times Lantu beside dbt on DuckDB and keeps the figures under benches/runs/
+# make fuzz    feeds the readers of foreign text with made-up bytes, a minute each (needs cargo-fuzz)
 
-.PHONY: build run test web setup bless lint bench clean-cities
+.PHONY: build run test web setup bless lint bench fuzz clean-cities
 
 CITY ?= cities/ningbo
 LANTU = target/release/lantu
@@ -32,9 +34,9 @@ lint:
 # `blueprint` is tested alone, in the dev profile: its test dependencies would otherwise change the features of a crate
 # deep below DataFusion, and build all of that a second time.
 test: setup
-	cargo fmt --all --check
 	$(MAKE) build
 	cd web && npm run --silent check
+	$(MAKE) lint
 	cargo test --locked -p lantu-blueprint
 	cargo test --release --locked --workspace --exclude lantu-blueprint
 	$(LANTU) check cities/template && $(LANTU) test cities/template
@@ -48,6 +50,14 @@ bless:
 
 bench: build
 	benches/run
+
+FUZZ_SECONDS ?= 60
+
+# Coverage of the code is counted by the compiler; no sanitizer, since nothing here is unsafe.
+fuzz:
+	for target in plan csv xlsx; do \
+	    cargo fuzz run --sanitizer none $$target -- -max_total_time=$(FUZZ_SECONDS) -rss_limit_mb=4096 || exit 1; \
+	done
 
 clean-cities:
 	rm -rf cities/*/.lantu

@@ -28,6 +28,19 @@ pub(crate) fn policy() -> Policy {
     toml::from_str(&tree::read("tests/repo/arrows.toml")).expect("arrows.toml")
 }
 
+/// What cargo resolves for this platform.
+pub(crate) fn metadata() -> Value {
+    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+    let about = Command::new("rustc").arg("-vV").output().expect("rustc").stdout;
+    let about = String::from_utf8_lossy(&about).into_owned();
+    let host = about.lines().find_map(|line| line.strip_prefix("host: ")).expect("the host").to_owned();
+    // Other platforms are left out: what they need is never downloaded here.
+    let arguments = ["metadata", "--format-version", "1", "--locked", "--filter-platform", &host];
+    let out = Command::new(cargo).args(arguments).current_dir(tree::root()).output().expect("cargo");
+    assert!(out.status.success(), "cargo metadata: {}", String::from_utf8_lossy(&out.stderr));
+    serde_json::from_slice(&out.stdout).expect("JSON")
+}
+
 /// Normal dependencies by package name. Two versions of one package count as one.
 struct Graph {
     members: BTreeSet<String>,
@@ -36,15 +49,7 @@ struct Graph {
 
 impl Graph {
     fn resolved() -> Graph {
-        let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
-        let about = Command::new("rustc").arg("-vV").output().expect("rustc").stdout;
-        let about = String::from_utf8_lossy(&about).into_owned();
-        let host = about.lines().find_map(|line| line.strip_prefix("host: ")).expect("the host").to_owned();
-        // Other platforms are left out: what they need is never downloaded here.
-        let arguments = ["metadata", "--format-version", "1", "--locked", "--filter-platform", &host];
-        let out = Command::new(cargo).args(arguments).current_dir(tree::root()).output().expect("cargo");
-        assert!(out.status.success(), "cargo metadata: {}", String::from_utf8_lossy(&out.stderr));
-        let metadata: Value = serde_json::from_slice(&out.stdout).expect("JSON");
+        let metadata = metadata();
         let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         let names: BTreeMap<String, String> =

@@ -5,6 +5,7 @@
 mod arrows;
 mod content;
 mod docs;
+mod licences;
 mod pages;
 mod tidy;
 mod tree;
