@@ -1,84 +1,79 @@
-//! Answers of one edition: computed once, then served from memory with an entity tag.
+//! Answers of one edition, kept with their tags.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
-use axum::body::{Body, Bytes, to_bytes};
-use axum::extract::{Request, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
-use axum::http::{HeaderValue, Method, StatusCode};
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::body::Bytes;
+use axum::http::HeaderValue;
 
-use crate::live::Live;
-
-/// Answers kept; beyond that the oldest address in the alphabet goes. Enough for every page of a session.
-const MOST_ANSWERS: usize = 512;
+/// Bytes kept; beyond that the oldest address in the alphabet goes. Enough for every page of a session.
+const MOST_BYTES: usize = 64 << 20;
 /// Larger answers are made anew each time.
-const LARGEST_ANSWER: usize = 8 * 1024 * 1024;
+const LARGEST_ANSWER: usize = 8 << 20;
 
 #[derive(Clone)]
-struct Answer {
-    body: Bytes,
-    kind: HeaderValue,
-    tag: HeaderValue,
+pub(crate) struct Answer {
+    pub(crate) body: Bytes,
+    pub(crate) kind: HeaderValue,
+    pub(crate) tag: HeaderValue,
 }
 
 /// Answers by address and day.
 #[derive(Default)]
-pub(crate) struct Cache(Mutex<BTreeMap<String, Answer>>);
+pub(crate) struct Cache(Mutex<Kept>);
+
+#[derive(Default)]
+struct Kept {
+    answers: BTreeMap<String, Answer>,
+    bytes: usize,
+}
+
+fn weight(key: &str, answer: &Answer) -> usize {
+    key.len() + answer.body.len()
+}
 
 impl Cache {
-    fn get(&self, key: &str) -> Option<Answer> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
+    pub(crate) fn get(&self, key: &str) -> Option<Answer> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).answers.get(key).cloned()
     }
 
-    fn put(&self, key: String, answer: Answer) {
-        let mut answers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if answers.len() >= MOST_ANSWERS {
-            answers.pop_first();
+    pub(crate) fn put(&self, key: String, answer: Answer) {
+        let added = weight(&key, &answer);
+        if added > LARGEST_ANSWER {
+            return;
         }
-        answers.insert(key, answer);
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        while kept.bytes + added > MOST_BYTES {
+            let Some((key, answer)) = kept.answers.pop_first() else { break };
+            kept.bytes -= weight(&key, &answer);
+        }
+        kept.bytes += added;
+        if let Some(earlier) = kept.answers.insert(key.clone(), answer) {
+            kept.bytes -= weight(&key, &earlier);
+        }
     }
 }
 
-/// Middleware round the JSON routes.
-pub(crate) async fn answer(State(live): State<Live>, request: Request, next: Next) -> Response {
-    if request.method() != Method::GET {
-        return next.run(request).await;
-    }
-    let edition = live.now();
-    // "Today" is part of the question: an answer of yesterday must not be given after midnight.
-    let key = format!("{} {}", live.today(), request.uri());
-    let known_tag = request.headers().get(IF_NONE_MATCH).cloned();
-    let answer = match edition.cache.get(&key) {
-        Some(answer) => answer,
-        None => {
-            let response = next.run(request).await;
-            if response.status() != StatusCode::OK {
-                return response;
-            }
-            let (parts, body) = response.into_parts();
-            let Ok(body) = to_bytes(body, usize::MAX).await else {
-                return StatusCode::INTERNAL_SERVER_ERROR.into_response();
-            };
-            let hash: String = blake3::hash(&body).to_hex().chars().take(20).collect();
-            let tag = HeaderValue::from_str(&format!("\"{hash}\"")).unwrap_or(HeaderValue::from_static("\"\""));
-            let kind = parts.headers.get(CONTENT_TYPE).cloned();
-            let kind = kind.unwrap_or(HeaderValue::from_static("application/json"));
-            let answer = Answer { body, kind, tag };
-            if answer.body.len() <= LARGEST_ANSWER {
-                edition.cache.put(key, answer.clone());
-            }
-            answer
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_has_a_limit() {
+        let cache = Cache::default();
+        let empty = HeaderValue::from_static("");
+        let answer = |size| Answer { body: Bytes::from(vec![0; size]), kind: empty.clone(), tag: empty.clone() };
+        for n in 0..30 {
+            cache.put(format!("/{n:02}"), answer(LARGEST_ANSWER / 2));
+            cache.put(format!("/{n:02}"), answer(LARGEST_ANSWER / 2));
         }
-    };
-    let headers = [(ETAG, answer.tag.clone()), (CACHE_CONTROL, HeaderValue::from_static("no-cache"))];
-    // Compression adds `-gzip`-like weak marks to the tag on some proxies; compare the opaque part only.
-    let same = known_tag
-        .is_some_and(|tag| tag.as_bytes().strip_prefix(b"W/").unwrap_or(tag.as_bytes()) == answer.tag.as_bytes());
-    if same {
-        return (StatusCode::NOT_MODIFIED, headers).into_response();
+        let kept = cache.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let bytes: usize = kept.answers.iter().map(|(key, answer)| weight(key, answer)).sum();
+        assert_eq!(kept.bytes, bytes);
+        assert!(bytes <= MOST_BYTES && kept.answers.len() == 15, "{bytes} bytes in {}", kept.answers.len());
+        assert!(kept.answers.contains_key("/29"));
+        drop(kept);
+        cache.put("/large".to_owned(), answer(LARGEST_ANSWER));
+        assert!(cache.get("/large").is_none());
     }
-    (headers, [(CONTENT_TYPE, answer.kind)], Body::from(answer.body)).into_response()
 }

@@ -1,5 +1,6 @@
 //! `server`: the HTTP door. Read-only, on the loopback by default; JSON shapes live in [`wire`] and nowhere else.
 
+mod answer;
 mod assets;
 mod cache;
 mod guard;

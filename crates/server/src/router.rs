@@ -15,7 +15,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::live::Live;
-use crate::{assets, cache, guard, routes};
+use crate::{answer, assets, guard, routes};
 
 /// No answer about a plan takes longer than this.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -62,7 +62,7 @@ pub fn openapi() -> String {
 
 /// The whole application.
 pub(crate) fn app(live: Live, local: SocketAddr) -> Router {
-    let kept = answers().layer(middleware::from_fn_with_state(live.clone(), cache::answer));
+    let kept = answers().layer(middleware::from_fn_with_state(live.clone(), answer::answer));
     let (api, _) = kept.merge(streams()).split_for_parts();
     api.route("/api/openapi.json", get(|| async { ([(CONTENT_TYPE, "application/json")], openapi()) }))
         .fallback(assets::page)

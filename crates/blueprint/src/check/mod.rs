@@ -3,7 +3,6 @@
 mod contradictions;
 mod coverage;
 mod cycles;
-mod duplicates;
 mod manifest;
 mod references;
 mod targets;
@@ -11,8 +10,6 @@ mod translations;
 
 use crate::model::Plan;
 use crate::{Date, Diagnostic, Sources, file};
-
-pub(crate) use duplicates::drop_duplicate_indicators;
 
 /// What a check may look at. There is no clock: "overdue" is judged on `as_of`.
 pub(crate) struct Context<'a> {
@@ -35,10 +32,9 @@ const CHECKS: [Check; 8] = [
     references::check_queries,
 ];
 
-/// Text → plan and every problem: parse, drop duplicates, run all checks. Never fails.
+/// Text → plan and every problem: parse, run all checks. Never fails.
 pub fn read(sources: &Sources, as_of: Date) -> (Plan, Vec<Diagnostic>) {
-    let (mut plan, mut diagnostics) = file::parse(sources);
-    duplicates::check(&mut plan, &mut diagnostics);
+    let (plan, mut diagnostics) = file::parse(sources);
     let context = Context { plan: &plan, sources, as_of };
     for check in CHECKS {
         check(&context, &mut diagnostics);

@@ -6,6 +6,7 @@ mod attributes;
 mod blueprint_toml;
 mod cases;
 mod decode;
+mod duplicates;
 mod fields;
 mod forms;
 mod indicators_csv;
@@ -38,12 +39,10 @@ pub fn parse(sources: &Sources) -> (Plan, Vec<Diagnostic>) {
     let documents = plan_md::read(sources, &city, &report);
     let mut indicators = indicators_csv::read(sources, &report);
     indicators.extend(indicators_sql::read(sources, &report));
-    // Duplicates are reported by their own check; the first one is kept so that look-ups stay simple.
-    let duplicates = crate::check::drop_duplicate_indicators(&mut indicators);
-    report.extend(duplicates);
+    duplicates::drop_indicators(&mut indicators, &report);
     cases::read(sources, &mut indicators, &report);
 
-    let plan = Plan {
+    let mut plan = Plan {
         goals: documents.goals,
         transformations: documents.transformations,
         programmes: documents.programmes,
@@ -58,6 +57,7 @@ pub fn parse(sources: &Sources) -> (Plan, Vec<Diagnostic>) {
         data: manifest::read(sources, &report),
         city,
     };
+    duplicates::drop(&mut plan, &report);
     (plan, report.finish())
 }
 

@@ -5,9 +5,9 @@
 
 use std::sync::Arc;
 
+use super::case::{Case, decided};
 use super::cause::Cause;
 use super::interval::{Aim, Answer, Interval, Side};
-use super::judge::{Case, decided};
 use super::path::{self, Position, Reach, Start};
 use super::{TargetVerdict, Verdict};
 use crate::model::{Form, Observation, Stage};

@@ -8,12 +8,13 @@
 
 use std::sync::Arc;
 
+use super::case::{Case, decided, kept};
 use super::cause::Cause;
 use super::cumulative;
 use super::interval::{Aim, Answer, Interval, Side};
 use super::path::{self, Position, Reach, Start};
-use super::series::{Entry, Series};
-use super::task::{Order, Task};
+use super::series::Entry;
+use super::task::Task;
 use super::{TargetVerdict, Verdict};
 use crate::model::{Deadline, Form, LightRule, Nature, Observation, Stage};
 use crate::{Date, Period};
@@ -37,15 +38,6 @@ pub(super) fn judge(task: &Task<'_>, as_of: Date, lights: LightRule, out: &mut T
         Form::Cumulative { total, since } => cumulative::judge(&case, total, since, out),
         _ => case.judge(out),
     }
-}
-
-/// One target in one area on one day.
-pub(super) struct Case<'a> {
-    pub(super) order: &'a Order<'a>,
-    pub(super) as_of: Date,
-    pub(super) lights: LightRule,
-    pub(super) series: Option<&'a Series>,
-    pub(super) cadence: super::calendar::Cadence,
 }
 
 /// The figures of a series that matter for a deadline.
@@ -179,25 +171,6 @@ impl Case<'_> {
         };
     }
 
-    /// Old data decide nothing; what they said is kept.
-    pub(super) fn overdue(&self, out: &mut TargetVerdict) {
-        if out.due.is_some_and(|due| self.as_of > due.limit) {
-            out.was = Some(out.verdict).filter(|v| *v != Verdict::Unmeasured);
-            out.verdict = Verdict::Stale;
-        }
-    }
-
-    pub(super) fn unmeasured(&self, cause: Cause, out: &mut TargetVerdict) {
-        out.verdict = Verdict::Unmeasured;
-        out.cause = cause;
-    }
-
-    /// Why a series gives no figure at all.
-    pub(super) fn nothing(&self) -> Cause {
-        let partial = self.series.is_some_and(|s| s.known(self.as_of).next().is_some());
-        if partial { Cause::OnlyPartial } else { Cause::NoObservation }
-    }
-
     fn pick(&self, deadline: Period) -> Picked<'_> {
         let mut picked = Picked::default();
         let Some(series) = self.series else { return picked };
@@ -323,21 +296,5 @@ impl Case<'_> {
         if out.path.is_some() {
             out.baseline.clone_from(&start.observation);
         }
-    }
-}
-
-pub(super) fn decided(answer: Answer) -> Verdict {
-    match answer {
-        Answer::Yes => Verdict::Met,
-        Answer::No => Verdict::Missed,
-        Answer::Unclear => Verdict::Undecidable,
-    }
-}
-
-fn kept(answer: Answer) -> Verdict {
-    match answer {
-        Answer::Yes => Verdict::OnTrack,
-        Answer::No => Verdict::OffTrack,
-        Answer::Unclear => Verdict::Undecidable,
     }
 }

@@ -5,6 +5,7 @@
 //! |---|---|
 //! | `series` | observations by indicator and area, the best of every period first |
 //! | `task` | a target made ready to judge, or why it cannot be judged |
+//! | `case` | one target in one area on one day |
 //! | `judge`, `cumulative` | the rules |
 //! | `path` | the expected path, the lag behind it, the light |
 //! | `calendar` | when a figure is due and when it is overdue |
@@ -14,6 +15,7 @@
 
 mod because;
 mod calendar;
+mod case;
 mod cause;
 mod cumulative;
 mod interval;
