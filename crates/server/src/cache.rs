@@ -64,8 +64,8 @@ mod tests {
         let empty = HeaderValue::from_static("");
         let answer = |size| Answer { body: Bytes::from(vec![0; size]), kind: empty.clone(), tag: empty.clone() };
         for n in 0..30 {
-            cache.put(format!("/{n:02}"), answer(LARGEST_ANSWER / 2));
-            cache.put(format!("/{n:02}"), answer(LARGEST_ANSWER / 2));
+            cache.put(format!("/{n:02}"), answer(LARGEST_ANSWER / 2 - 3));
+            cache.put(format!("/{n:02}"), answer(LARGEST_ANSWER / 2 - 3));
         }
         let kept = cache.0.lock().unwrap_or_else(PoisonError::into_inner);
         let bytes: usize = kept.answers.iter().map(|(key, answer)| weight(key, answer)).sum();

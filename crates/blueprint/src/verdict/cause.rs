@@ -57,6 +57,8 @@ pub enum Cause {
     NoPathStart,
     /// Not reached, and the newest figure is older than the start of the path.
     BeforeStart,
+    /// Not reached, and the newest figure is of the day the path starts: no way has been measured yet.
+    AtStart,
     /// Not reached, and the path would start at or after its end.
     NoPathLength,
 }

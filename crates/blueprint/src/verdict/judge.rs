@@ -163,6 +163,9 @@ impl Case<'_> {
             out.verdict = kept(answer);
             return;
         }
+        if figure.period.end() <= start.at {
+            return self.unmeasured(Cause::AtStart, out);
+        }
         self.place(Some(&start), aim, reach, figure, out);
         out.cause = Cause::OnPath;
         out.verdict = match &out.path {

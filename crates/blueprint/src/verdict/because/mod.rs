@@ -3,6 +3,7 @@
 mod goal;
 mod unmeasured;
 
+use self::unmeasured::cumulative_first;
 use super::cause::Cause;
 use super::interval::Interval;
 use super::wording::{figure, number, period_text, points, rounded, unit_text};
@@ -174,7 +175,12 @@ impl Teller<'_> {
         let both = value.filter(|v| v.is_exact()).zip(self.verdict.reach.filter(|r| r.is_exact()));
         both.map_or_else(Text::default, |(value, reach)| {
             let gap = rounded((reach.low - value.low).abs());
-            Text::new(format!("，差 {gap}{}", self.unit.zh), format!(", {gap}{} away from it", self.unit.en))
+            // A difference of percentages is no percentage.
+            let unit = match self.indicator.map(|i| i.unit.as_str()) {
+                Some("%") => Text::new(" 个百分点", " percentage points"),
+                _ => self.unit.clone(),
+            };
+            Text::new(format!("，差 {gap}{}", unit.zh), format!(", {gap}{} away from it", unit.en))
         })
     }
 
@@ -234,18 +240,27 @@ impl Teller<'_> {
     fn overdue(&mut self) {
         let Some(due) = self.verdict.due.filter(|_| self.verdict.verdict == Verdict::Stale) else { return };
         let as_of = self.assessment.as_of;
+        // A later figure may be there and still not be the one that an `in` target asks for.
+        let wanted = match (self.verdict.cause, self.target.deadline) {
+            (Cause::NotOut, Some(deadline)) => {
+                let when = period_text(cumulative_first(self.target).unwrap_or(deadline.period()));
+                Text::new(format!("{}的数据", when.zh), format!("the figure for {}", when.en))
+            }
+            _ => Text::new("新数据", "a newer figure"),
+        };
+        let (expected, limit) = (due.expected, due.limit);
         self.say(
-            format!("数据过期：新数据应在 {} 前公布，宽限到 {}，截至 {as_of} 没有收到。", due.expected, due.limit),
+            format!("数据过期：{}应在 {expected} 前公布，宽限到 {limit}，截至 {as_of} 没有收到。", wanted.zh),
             format!(
-                "Out of date: a newer figure was expected by {} (patience to {}), and none is on record on {as_of}.",
-                due.expected, due.limit
+                "Out of date: {} was expected by {expected} (patience to {limit}), and none is on record on {as_of}.",
+                wanted.en
             ),
         );
         if let Some(was) = self.verdict.was {
             let name = was.name();
             self.say(format!("旧数据的判断：{}。", name.zh), format!("The old figure said: {}.", name.en));
         }
-        self.say("请补充新数据。", "Add the newer figure.");
+        self.say(format!("请补充{}。", wanted.zh), format!("Add {}.", wanted.en));
     }
 }
 

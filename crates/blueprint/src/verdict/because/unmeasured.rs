@@ -76,6 +76,10 @@ impl Teller<'_> {
                 "最新数据早于路径起点，起点之后还没有数据。",
                 "The newest figure is older than the start of the path; there is none since.",
             ),
+            Cause::AtStart => Text::new(
+                "最新数据就是路径起点那一期的，之后还没有数据，看不出快慢。",
+                "The newest figure is that of the start of the path; there is none since, so nobody can tell ahead from behind.",
+            ),
             Cause::NoPathLength => Text::new(
                 "起点不早于截止期，画不出路径；请改正 baseline。",
                 "The start is not before the deadline, so no path can be drawn; correct the baseline.",
@@ -144,6 +148,7 @@ impl Teller<'_> {
     }
 }
 
-fn cumulative_first(target: &Target) -> Option<Period> {
+/// The first period of a sum: the figure that is waited for until the first one is out.
+pub(super) fn cumulative_first(target: &Target) -> Option<Period> {
     cumulative::since(target.form?)
 }
