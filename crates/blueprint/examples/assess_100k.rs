@@ -96,6 +96,7 @@ fn plan(targets: usize, areas: usize, indicators: usize) -> Result<Plan, NotAPer
         kind: TargetKind::Expected,
         draft: false,
         source: None,
+        flaw: None,
         location: here(),
         fields: FieldPlaces::default(),
     };

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use lantu_blueprint::model::{Indicator, IndicatorKind, Observation, RowRef, Stage, Trust};
-use lantu_blueprint::verdict::TargetVerdict;
+use lantu_blueprint::verdict::{TargetVerdict, number, rounded};
 use lantu_blueprint::{Date, Location, Text};
 
 use crate::City;
@@ -18,6 +18,8 @@ const MOST_FIGURES: usize = 12;
 pub enum NodeKind {
     /// 结论
     Verdict,
+    /// 理由
+    Reason,
     /// 规则
     Rule,
     /// 目标
@@ -38,8 +40,9 @@ pub enum NodeKind {
 
 impl NodeKind {
     /// Every kind, from the verdict down.
-    pub const ALL: [NodeKind; 9] = [
+    pub const ALL: [NodeKind; 10] = [
         NodeKind::Verdict,
+        NodeKind::Reason,
         NodeKind::Rule,
         NodeKind::Target,
         NodeKind::Indicator,
@@ -54,6 +57,7 @@ impl NodeKind {
     pub fn word(self) -> (&'static str, Text) {
         let (word, zh) = match self {
             NodeKind::Verdict => ("verdict", "结论"),
+            NodeKind::Reason => ("reason", "理由"),
             NodeKind::Rule => ("rule", "规则"),
             NodeKind::Target => ("target", "目标"),
             NodeKind::Indicator => ("indicator", "指标"),
@@ -82,11 +86,13 @@ pub struct ChainNode {
     pub url: Option<String>,
     /// What it rests on.
     pub children: Vec<ChainNode>,
+    /// What it rests on besides, too much to list.
+    pub omitted: usize,
 }
 
 impl ChainNode {
     fn new(kind: NodeKind, label: Text) -> ChainNode {
-        ChainNode { kind, label, value: None, location: None, url: None, children: Vec::new() }
+        ChainNode { kind, label, value: None, location: None, url: None, children: Vec::new(), omitted: 0 }
     }
 
     fn at(mut self, location: &Location) -> ChainNode {
@@ -101,7 +107,7 @@ pub fn target_chain(city: &City, verdict: &TargetVerdict, as_of: Date, because: 
     let mut root = ChainNode::new(NodeKind::Verdict, verdict.verdict.name());
     root.value = Some(as_of.to_string());
     for reason in because {
-        root.children.push(ChainNode::new(NodeKind::Verdict, reason.clone()));
+        root.children.push(ChainNode::new(NodeKind::Reason, reason.clone()));
     }
     if let Some(set) = city.light_rule_set() {
         let mut rule = ChainNode::new(NodeKind::Rule, set.name.clone()).at(&set.location);
@@ -132,10 +138,12 @@ pub fn target_chain(city: &City, verdict: &TargetVerdict, as_of: Date, because: 
 pub fn indicator_chain(city: &City, indicator: &Indicator, area: &str) -> ChainNode {
     let mut root = indicator_node(indicator);
     let figures: Vec<&Arc<Observation>> = match city.observations().series(&indicator.id, area) {
-        Some(series) => series.all().iter().rev().take(MOST_FIGURES).collect(),
+        Some(series) => series.all().iter().rev().collect(),
         None => city.observations().areas(&indicator.id).filter_map(|(_, series)| series.all().last()).collect(),
     };
-    root.children.extend(figures.into_iter().map(|observation| observation_node(city, observation)));
+    root.omitted = figures.len().saturating_sub(MOST_FIGURES);
+    let shown = figures.into_iter().take(MOST_FIGURES);
+    root.children.extend(shown.map(|observation| observation_node(city, observation)));
     root
 }
 
@@ -165,30 +173,36 @@ fn observation_node(city: &City, observation: &Observation) -> ChainNode {
         Trust::Primary => Text::default(),
         Trust::Secondary => Text::new("，转引", ", second-hand"),
     };
-    let (area, period) = (&observation.area, observation.period);
+    let (area, period) = (area_name(city, &observation.area), observation.period);
     let label = Text::new(
-        format!("{area} {period}{}{}", stage.zh, trust.zh),
-        format!("{area} {period}{}{}", stage.en, trust.en),
+        format!("{} {period}{}{}", area.zh, stage.zh, trust.zh),
+        format!("{} {period}{}{}", area.en, stage.en, trust.en),
     );
     let mut node = ChainNode::new(NodeKind::Observation, label);
-    node.value = Some(written(observation));
+    node.value = Some(written(city, observation));
     let rows = observation.rows.iter().take(MOST_ROWS).map(|row| row_node(city, row));
     node.children.extend(rows);
-    let hidden = observation.rows.len().saturating_sub(MOST_ROWS);
-    if hidden > 0 {
-        node.children.push(ChainNode::new(
-            NodeKind::Row,
-            Text::new(format!("另有 {hidden} 行"), format!("and {hidden} more rows")),
-        ));
-    }
+    node.omitted = observation.rows.len().saturating_sub(MOST_ROWS);
     node
+}
+
+fn area_name(city: &City, id: &str) -> Text {
+    let found = city.plan().areas.iter().find(|area| area.id == id);
+    found.map_or_else(|| Text::same(id), |area| area.name.clone())
 }
 
 fn row_node(city: &City, row: &RowRef) -> ChainNode {
     let published = published_row(city, row);
     let file = city.plan().data.iter().find(|file| file.path == *row.file);
     let label = match (&published, file) {
-        (Some(o), _) => Text::same(format!("{} {} {}", o.indicator, o.area, o.period)),
+        (Some(o), _) => {
+            let (area, name) = (area_name(city, &o.area), city.plan().indicator(&o.indicator).map(|i| &i.name));
+            let name = name.cloned().unwrap_or_else(|| Text::same(&*o.indicator));
+            Text::new(
+                format!("{} {} {}", name.zh, area.zh, o.period),
+                format!("{}, {}, {}", name.en, area.en, o.period),
+            )
+        }
         (None, Some(file)) => file.title.clone(),
         (None, None) => Text::same(row.file.to_string()),
     };
@@ -196,7 +210,7 @@ fn row_node(city: &City, row: &RowRef) -> ChainNode {
     node.location = Some(Location::new(Arc::clone(&row.file), row.row, 1));
     let origin = match (published, file) {
         (Some(o), _) => {
-            node.value = Some(written(&o));
+            node.value = Some(written(city, &o));
             let mut origin = ChainNode::new(NodeKind::Source, Text::same(o.source.to_string()));
             origin.url = Some(o.source_url.to_string()).filter(|url| !url.is_empty());
             if !o.note.is_empty() {
@@ -217,23 +231,22 @@ fn row_node(city: &City, row: &RowRef) -> ChainNode {
 
 fn published_row(city: &City, row: &RowRef) -> Option<Arc<Observation>> {
     let is_it = |o: &&Arc<Observation>| {
-        let computed =
-            city.plan().indicator(&o.indicator).is_some_and(|i| matches!(i.kind, IndicatorKind::Computed { .. }));
+        let computed = city.plan().indicator(&o.indicator).is_some_and(Indicator::is_computed);
         !computed && o.rows.first() == Some(row)
     };
     city.all_observations().iter().find(is_it).cloned()
 }
 
-/// A figure as people write it: `≥ 10000`, `[119.5, 120.5]`, `3.08`.
-fn written(observation: &Observation) -> String {
+/// A figure as people write it: `≥ 10,000`, `120 [119.5, 120.5]`, `3.08`. What is computed has more digits than it means.
+fn written(city: &City, observation: &Observation) -> String {
+    let computed = city.plan().indicator(&observation.indicator).is_some_and(Indicator::is_computed);
+    let write = |value: f64| if computed { rounded(value) } else { number(value) };
     let (low, high) = (observation.low, observation.high);
-    if low == high {
-        format!("{low}")
-    } else if high == f64::INFINITY {
-        format!("≥ {low}")
-    } else if low == f64::NEG_INFINITY {
-        format!("≤ {high}")
-    } else {
-        format!("{} [{low}, {high}]", observation.value)
+    match (low.is_finite(), high.is_finite()) {
+        _ if low == high => write(low),
+        (true, false) => format!("≥ {}", write(low)),
+        (false, true) => format!("≤ {}", write(high)),
+        (false, false) => "?".to_owned(),
+        (true, true) => format!("{} [{}, {}]", write(observation.value), write(low), write(high)),
     }
 }

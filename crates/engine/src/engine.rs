@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use lantu_blueprint::model::{DataRole, IndicatorKind, Observation, Plan};
+use lantu_blueprint::model::{DataRole, Indicator, IndicatorKind, Observation, Plan};
 use lantu_blueprint::{DataFact, Diagnostic};
 
 use crate::cache::Cache;
@@ -150,8 +150,7 @@ impl Engine {
 
     /// A part of a table: an indicator, a table of the manifest, `observations` or `areas`.
     pub fn table(&self, name: &str, offset: usize, limit: usize) -> Result<TablePage, EngineError> {
-        let computed = |i: &lantu_blueprint::model::Indicator| matches!(i.kind, IndicatorKind::Computed { .. });
-        if self.tables.plan.indicator(name).is_some_and(computed) {
+        if self.tables.plan.indicator(name).is_some_and(Indicator::is_computed) {
             self.observations();
         }
         query::page(&self.tables, name, offset, limit)

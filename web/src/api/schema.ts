@@ -339,7 +339,7 @@ export interface components {
             children: components["schemas"]["ChainLink"][];
             /** @description File inside the blueprint. */
             file: string | null;
-            /** @description `verdict`, `rule`, `target`, `indicator`, `observation`, `query`, `table`, `row`, `source`. */
+            /** @description `verdict`, `reason`, `rule`, `target`, `indicator`, `observation`, `query`, `table`, `row`, `source`. */
             kind: components["schemas"]["ChainWord"];
             /** @description What it says. */
             label: components["schemas"]["TextItem"];
@@ -348,6 +348,8 @@ export interface components {
              * @description Line of the file.
              */
             line: number | null;
+            /** @description What it rests on besides, too much to send. */
+            omitted: number;
             /** @description Address outside the blueprint. */
             url: string | null;
             /** @description A value, when it has one. */
@@ -357,7 +359,7 @@ export interface components {
          * @description What a link of a chain of custody is.
          * @enum {string}
          */
-        ChainWord: "verdict" | "rule" | "target" | "indicator" | "observation" | "query" | "table" | "row" | "source";
+        ChainWord: "verdict" | "reason" | "rule" | "target" | "indicator" | "observation" | "query" | "table" | "row" | "source";
         /** @description A verdict that moved. */
         ChangeItem: {
             /** @description Reasons in Chinese. */
@@ -390,6 +392,8 @@ export interface components {
             area: string;
             /** @description Areas. */
             areas: components["schemas"]["AreaItem"][];
+            /** @description Problems that leave something out. */
+            errors: number;
             /** @description Goals. */
             goals: components["schemas"]["TitledItem"][];
             /** @description Folder name. */
@@ -1113,6 +1117,8 @@ export interface components {
             form: components["schemas"]["FormWord"] | null;
             /** @description Goals served. */
             goals: string[];
+            /** @description The reason that says most. */
+            headline: components["schemas"]["TextItem"];
             /** @description Verdict id: the target's, with `@area` when each area of a level is judged. */
             id: string;
             /** @description Indicator. */
@@ -1131,6 +1137,11 @@ export interface components {
             programme: string | null;
             /** @description Source id. */
             source: string | null;
+            /**
+             * Format: double
+             * @description The number written in the form: a multiple for `times_baseline`, percent for `growth_per_year`.
+             */
+            stated: number | null;
             sum: components["schemas"]["IntervalItem"] | null;
             /** @description Target id. */
             target_id: string;
@@ -1141,6 +1152,7 @@ export interface components {
             title_en: string;
             /** @description Unit. */
             unit: string | null;
+            unreadable: components["schemas"]["TextItem"] | null;
             /** @description Verdict. */
             verdict: components["schemas"]["VerdictWord"];
             was: components["schemas"]["VerdictWord"] | null;

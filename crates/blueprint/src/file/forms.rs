@@ -56,6 +56,7 @@ pub(super) fn target(fields: Fields<'_>, place: Place, report: &Report) -> Optio
         kind: kind.unwrap_or(TargetKind::Expected),
         draft: fields.flag("draft"),
         source: fields.string("source"),
+        flaw: None,
         location: place.location,
         fields: FieldPlaces(CHECKED.iter().filter_map(|key| fields.position(key)).collect()),
         id: id.unwrap_or_default(),

@@ -386,6 +386,7 @@ impl Reader<'_> {
 
     fn block(&mut self, info: &str, toml: &str, toml_at: usize, location: Location) -> Option<String> {
         let source = TomlText { source: self.source, offset: toml_at, toml };
+        let known = self.report.len();
         let table = source.parse(self.report);
         let fields = Fields::new(source, table.get_ref(), 0..0, self.report);
         let place = Place {
@@ -397,6 +398,7 @@ impl Reader<'_> {
         let id;
         if info == "target" {
             let mut target = forms::target(fields, place, self.report)?;
+            target.flaw = self.report.error_since(known);
             let note = std::mem::take(&mut target.note);
             (target.title, target.note) = self.translated(&target.id, target.title, note, &location);
             id = target.id.clone();

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use crate::{Code, Diagnostic, Location, Text};
+use crate::{Code, Diagnostic, Location, Severity, Text};
 
 /// The collector handed to every reader.
 #[derive(Debug, Default)]
@@ -17,6 +17,18 @@ impl Report {
     /// Adds one from its parts.
     pub(crate) fn say(&self, code: Code, location: Location, message: Text, hint: Text) {
         self.add(Diagnostic { location, code, message, hint });
+    }
+
+    /// How many there are so far.
+    pub(crate) fn len(&self) -> usize {
+        self.0.borrow().len()
+    }
+
+    /// What the first error after the first `known` ones says.
+    pub(crate) fn error_since(&self, known: usize) -> Option<Text> {
+        let all = self.0.borrow();
+        let found = all.iter().skip(known).find(|d| d.severity() == Severity::Error);
+        found.map(|d| d.message.clone())
     }
 
     /// Adds many.

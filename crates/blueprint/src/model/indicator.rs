@@ -68,6 +68,13 @@ pub struct Indicator {
     pub location: Location,
 }
 
+impl Indicator {
+    /// True when its values come from a query.
+    pub fn is_computed(&self) -> bool {
+        matches!(self.kind, IndicatorKind::Computed { .. })
+    }
+}
+
 /// A value that an indicator must have, with its reason.
 #[derive(Debug, Clone, PartialEq)]
 pub struct IndicatorCase {

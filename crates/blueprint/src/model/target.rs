@@ -45,6 +45,19 @@ impl Form {
         "cover_all",
     ];
 
+    /// The one number written in it, if it is one.
+    pub fn stated(self) -> Option<f64> {
+        match self {
+            Form::AtLeast(v)
+            | Form::AtMost(v)
+            | Form::TimesBaseline(v)
+            | Form::GrowthPerYear(v)
+            | Form::RankAtMost(v) => Some(v),
+            Form::Cumulative { total, .. } => Some(total),
+            Form::Between(..) | Form::Hold | Form::CoverAll => None,
+        }
+    }
+
     /// The word of this form.
     pub fn word(self) -> &'static str {
         match self {
@@ -146,6 +159,8 @@ pub struct Target {
     pub draft: bool,
     /// Id of the source in `sources.toml`.
     pub source: Option<String>,
+    /// The first error of its block: something that is written and could not be read.
+    pub flaw: Option<Text>,
     /// The fence of its block.
     pub location: Location,
     /// Where its fields are written.

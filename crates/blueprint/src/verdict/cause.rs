@@ -9,6 +9,8 @@ pub enum Cause {
     NoIndicator,
     /// The catalogue does not hold the indicator.
     UnknownIndicator,
+    /// Something of the definition is written and could not be read.
+    Flawed,
     /// A wish without a number.
     NoForm,
     /// No date to reach it by.

@@ -9,7 +9,7 @@
 //! | `judge`, `cumulative` | the rules |
 //! | `path` | the expected path, the lag behind it, the light |
 //! | `calendar` | when a figure is due and when it is overdue |
-//! | `because`, `wording` | the reasons in both languages, written only when somebody asks |
+//! | `because`, `wording`, `unit` | the reasons in both languages, written only when somebody asks |
 //! | `links` | what a target belongs to; filters |
 //! | `rollup` | counts, coverage and freshness by measure, programme, goal, transformation, area and owner |
 
@@ -26,6 +26,7 @@ mod path;
 mod rollup;
 mod series;
 mod task;
+mod unit;
 mod wording;
 
 use std::sync::Arc;
@@ -40,7 +41,8 @@ pub use links::{Belongs, Filter, Links};
 pub use milestone::MilestoneVerdict;
 pub use rollup::{Coverage, Freshness, GroupBy, Rollup, Summary, Totals, rollups, totals};
 pub use series::{Observations, Series};
-pub use wording::{number, period_text, unit_text};
+pub use unit::Unit;
+pub use wording::{number, period_text, rounded};
 
 /// What follows for a target at a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -243,6 +245,11 @@ impl Assessment {
     /// Why a target stands where it stands: one sentence each, in both languages.
     pub fn because(&self, plan: &Plan, verdict: &TargetVerdict) -> Vec<Text> {
         because::sentences(self, plan, verdict)
+    }
+
+    /// The one reason that says most: why it is decided so, or what is missing.
+    pub fn headline(&self, plan: &Plan, verdict: &TargetVerdict) -> Text {
+        because::headline(self, plan, verdict)
     }
 }
 

@@ -123,7 +123,7 @@ impl GroupBy {
 pub struct Rollup {
     /// Kind of group.
     pub by: GroupBy,
-    /// Id of the measure, programme, goal, transformation or area; name of the owner.
+    /// Id of the measure, programme, goal, transformation or area; name of the owner, empty for what has none.
     pub id: String,
     /// Counts.
     pub summary: Summary,
@@ -184,13 +184,15 @@ impl Seen {
 }
 
 /// Every group: measures, programmes, goals and transformations of the plan (those without a target, too), the
-/// areas that targets speak of, and owners.
+/// areas that targets speak of, owners, and last what has no owner.
 pub fn rollups<'a>(plan: &Plan, links: &Links, verdicts: impl IntoIterator<Item = &'a TargetVerdict>) -> Vec<Rollup> {
     let mut measures = groups(GroupBy::Measure, plan.measures.iter().map(|m| &m.id));
     let mut programmes = groups(GroupBy::Programme, plan.programmes.iter().map(|p| &p.id));
     let mut goals = groups(GroupBy::Goal, plan.goals.iter().map(|g| &g.id));
     let mut transformations = groups(GroupBy::Transformation, plan.transformations.iter().map(|t| &t.id));
-    let mut owners = groups(GroupBy::Owner, links.owners.iter());
+    // The last of the owners is nobody: what no owner is named for must not vanish.
+    let nobody = links.owners.len();
+    let mut owners = groups(GroupBy::Owner, links.owners.iter().chain([&String::new()]));
     let mut areas: BTreeMap<&str, (Rollup, Vec<Seen>)> = BTreeMap::new();
     let mut seen = vec![Seen::default(); plan.measures.len()];
 
@@ -204,7 +206,7 @@ pub fn rollups<'a>(plan: &Plan, links: &Links, verdicts: impl IntoIterator<Item 
         };
         count(belongs.measure.and_then(|at| measures.get_mut(at)));
         count(belongs.programme.and_then(|at| programmes.get_mut(at)));
-        count(belongs.owner.and_then(|at| owners.get_mut(at)));
+        count(owners.get_mut(belongs.owner.unwrap_or(nobody)));
         belongs.goals.iter().for_each(|at| count(goals.get_mut(*at)));
         belongs.transformations.iter().for_each(|at| count(transformations.get_mut(*at)));
         let (group, there) = areas.entry(verdict.area.as_ref()).or_insert_with(|| {
@@ -224,7 +226,7 @@ pub fn rollups<'a>(plan: &Plan, links: &Links, verdicts: impl IntoIterator<Item 
         };
         cover(belongs.measure.and_then(|at| measures.get_mut(at)));
         cover(belongs.programme.and_then(|at| programmes.get_mut(at)));
-        cover(belongs.owner.and_then(|at| owners.get_mut(at)));
+        cover(owners.get_mut(belongs.owner.unwrap_or(nobody)));
         belongs.goals.iter().for_each(|at| cover(goals.get_mut(*at)));
         belongs.transformations.iter().for_each(|at| cover(transformations.get_mut(*at)));
     }

@@ -46,14 +46,19 @@ pub(super) struct Order<'a> {
 
 impl<'a> Task<'a> {
     pub(super) fn of(plan: &'a Plan, target: &'a Target, observations: &'a Observations) -> Task<'a> {
+        // What could not be read is not the same as what is not written.
+        let absent = |cause| if target.flaw.is_some() { Cause::Flawed } else { cause };
         let Some(id) = target.indicator.as_deref() else {
-            return Task { figures: None, order: Err(Cause::NoIndicator) };
+            return Task { figures: None, order: Err(absent(Cause::NoIndicator)) };
         };
         let Some(indicator) = plan.indicator(id) else {
             return Task { figures: None, order: Err(Cause::UnknownIndicator) };
         };
         let cadence = Cadence::of(indicator, plan.city.calendar);
-        let order = Order::of(target, indicator, plan.city.from.map(Period::start));
+        let order = Order::of(target, indicator, plan.city.from.map(Period::start)).map_err(|cause| match cause {
+            Cause::NoForm | Cause::NoDeadline | Cause::NoBaseline => absent(cause),
+            cause => cause,
+        });
         Task { figures: Some(Figures { areas: observations.by_area(&indicator.id), cadence }), order }
     }
 }

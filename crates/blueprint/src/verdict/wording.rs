@@ -1,6 +1,7 @@
-//! Numbers, periods and units as people write them, in both languages.
+//! Numbers and periods as people write them, in both languages.
 
 use super::Interval;
+use super::unit::Unit;
 use crate::{Frequency, Period, Text};
 
 /// A number as published: all of its digits, thousands separated, no trailing zeros.
@@ -15,7 +16,7 @@ pub fn number(value: f64) -> String {
 }
 
 /// A number computed here, to the digits that mean something.
-pub(super) fn rounded(value: f64) -> String {
+pub fn rounded(value: f64) -> String {
     let decimals = match value.abs() {
         v if !v.is_finite() => return number(value),
         v if v >= 1000.0 => 0,
@@ -59,19 +60,19 @@ fn separated(text: &str) -> String {
 }
 
 /// A figure with what it can stand for: `10,000`, `≥ 10,000`, `≈ 2,800 (2,750–2,850)`.
-pub(super) fn figure(printed: f64, value: Interval, unit: &Text) -> Text {
-    let with = |number: &str| Text::new(format!("{number}{}", unit.zh), format!("{number}{}", unit.en));
+pub(super) fn figure(printed: f64, value: Interval, unit: &Unit) -> Text {
     match (value.low.is_finite(), value.high.is_finite()) {
-        (true, false) => with(&format!("≥ {}", number(value.low))),
-        (false, true) => with(&format!("≤ {}", number(value.high))),
+        (true, false) => unit.with("≥ ", value.low, number),
+        (false, true) => unit.with("≤ ", value.high, number),
         (false, false) => Text::new("数值不详", "a value that is not known"),
-        (true, true) if value.is_exact() => with(&number(value.low)),
+        (true, true) if value.is_exact() => unit.with("", value.low, number),
         (true, true) => {
-            let mut text = with(&format!("≈ {}", number(printed)));
-            let (low, high) = (number(value.low), number(value.high));
-            text.zh.push_str(&format!("（{low}～{high}）"));
-            text.en.push_str(&format!(" ({low} to {high})"));
-            text
+            let shown = unit.with("≈ ", printed, number);
+            let (low, high) = (unit.bare(value.low, number), unit.bare(value.high, number));
+            Text::new(
+                format!("{}（{}～{}）", shown.zh, low.zh, high.zh),
+                format!("{} ({} to {})", shown.en, low.en, high.en),
+            )
         }
     }
 }
@@ -108,43 +109,6 @@ pub fn period_text(period: Period) -> Text {
         }
         _ => Text::new(format!("{year}年"), year.to_string()),
     }
-}
-
-/// What follows a number of a unit, the space before it included. A code that is not in the list is shown as it is.
-pub fn unit_text(code: &str) -> Text {
-    const UNITS: [(&str, &str, &str); 29] = [
-        ("%", "%", "%"),
-        ("permille", "‰", "‰"),
-        ("count", "", ""),
-        ("rank", "", ""),
-        ("ratio", "", ""),
-        ("index", "", ""),
-        ("persons", "人", " persons"),
-        ("persons_10k", "万人", " × 10,000 persons"),
-        ("households", "户", " households"),
-        ("households_10k", "万户", " × 10,000 households"),
-        ("CNY", "元", " CNY"),
-        ("CNY_10k", "万元", " × 10,000 CNY"),
-        ("CNY_100million", "亿元", " × 100 million CNY"),
-        ("USD_100million", "亿美元", " × 100 million USD"),
-        ("TEU_10k", "万标箱", " × 10,000 TEU"),
-        ("tonnes_100million", "亿吨", " × 100 million tonnes"),
-        ("tonnes_10k_per_day", "万吨/日", " × 10,000 tonnes per day"),
-        ("tonnes_10k_per_year", "万吨/年", " × 10,000 tonnes per year"),
-        ("km", "公里", " km"),
-        ("km2", "平方公里", " km²"),
-        ("hectares", "公顷", " hectares"),
-        ("mu_10k", "万亩", " × 10,000 mu"),
-        ("ug/m3", "微克/立方米", " µg/m³"),
-        ("years", "年", " years"),
-        ("days", "天", " days"),
-        ("kW_10k", "万千瓦", " × 10,000 kW"),
-        ("kWh_100million", "亿千瓦时", " × 100 million kWh"),
-        ("m3_100million", "亿立方米", " × 100 million m³"),
-        ("stars", "星", " stars"),
-    ];
-    let found = UNITS.iter().find(|(name, ..)| *name == code);
-    found.map_or_else(|| Text::same(format!(" {code}")), |(_, zh, en)| Text::new(*zh, *en))
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use lantu_blueprint::check;
+use lantu_blueprint::model::LightRule;
+use lantu_blueprint::verdict::{AssessmentRules, Observations, assess};
 use proptest::prelude::*;
 
 use super::{as_of, files, folder, sources};
@@ -51,6 +53,23 @@ fn a_broken_target_leaves_the_others() {
     let ids: Vec<&str> = plan.targets.iter().map(|t| t.id.as_str()).collect();
     assert!(ids.contains(&"places") && ids.contains(&"after"), "{ids:?}");
     assert!(diagnostics.iter().any(|d| d.code.word() == "bad-toml"), "{diagnostics:?}");
+}
+
+/// A number that cannot be read is not a wish without a number.
+#[test]
+fn what_cannot_be_read_is_not_taken_for_absent() {
+    let mut case = files(&std::fs::read_to_string(folder().join("base.txt")).expect("the base"));
+    let plan = case.get_mut("plan/01-a.zh.md").expect("the plan");
+    plan.push_str("\n```target\nid = \"typo\"\ntitle = \"错\"\nindicator = \"school_places\"\nat_least = \"many\"\nby = 2028\n```\n\n```target\nid = \"wish\"\ntitle = \"愿\"\nindicator = \"school_places\"\nby = 2028\n```\n");
+    let (plan, _) = check::read(&sources(&case), as_of());
+    let rules = AssessmentRules { lights: LightRule { slipping_from_pp: 10.0, off_track_above_pp: 30.0 } };
+    let assessment = assess(&plan, &Observations::default(), as_of(), rules);
+    let headline = |id: &str| {
+        let verdict = assessment.targets.iter().find(|v| v.id == id).expect("the target");
+        assessment.headline(&plan, verdict).en
+    };
+    assert!(headline("typo").contains("`at_least` has a value of the wrong kind"), "{}", headline("typo"));
+    assert!(headline("wish").contains("a wish without a number"), "{}", headline("wish"));
 }
 
 #[test]

@@ -91,6 +91,7 @@ pub(crate) fn target(id: &str, form: Form) -> Target {
         kind: TargetKind::Expected,
         draft: false,
         source: None,
+        flaw: None,
         location: here(),
         fields: FieldPlaces::default(),
     }

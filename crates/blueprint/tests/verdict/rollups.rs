@@ -97,6 +97,7 @@ fn groups_count_cover_and_date() {
             ("area", "east"),
             ("area", "west"),
             ("owner", "bureau"),
+            ("owner", ""),
         ]
     );
     let p1 = find(&all, GroupBy::Programme, "p1");
@@ -113,6 +114,7 @@ fn groups_count_cover_and_date() {
     // In the west m3 has a target and no figure.
     assert_eq!(find(&all, GroupBy::Area, "west").coverage, Coverage { measures: 1, decided: 0 });
     assert_eq!(find(&all, GroupBy::Owner, "bureau").summary.total(), 4);
+    assert_eq!(find(&all, GroupBy::Owner, "").summary.total(), 1, "what nobody owns is counted too");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use lantu_blueprint::Lang;
 use lantu_blueprint::verdict::{Assessment, Totals};
-use lantu_blueprint::verdict::{Filter, Light, Links, TargetVerdict, Verdict, number, totals, unit_text};
+use lantu_blueprint::verdict::{Filter, Light, Links, TargetVerdict, Unit, Verdict, number, totals};
 use lantu_city::City;
 use lantu_server::wire;
 
@@ -92,7 +92,7 @@ fn as_text(city: &City, assessment: &Assessment, filter: &Filter, lang: Lang) ->
 fn row(city: &City, verdict: &TargetVerdict, lang: Lang) -> Vec<Cell> {
     let target = city.plan().targets.get(verdict.target);
     let indicator = target.and_then(|t| t.indicator.as_deref()).and_then(|id| city.plan().indicator(id));
-    let unit = indicator.map(|i| unit_text(&i.unit)).unwrap_or_default();
+    let unit = Unit::of(indicator.map_or("", |i| &i.unit));
     let mut title = target.map(|t| t.title.get(lang).to_owned()).unwrap_or_default();
     if verdict.id.contains('@') {
         let area = city.plan().areas.iter().find(|a| *a.id == *verdict.area);
@@ -108,7 +108,7 @@ fn row(city: &City, verdict: &TargetVerdict, lang: Lang) -> Vec<Cell> {
         } else {
             ""
         };
-        (format!("{bound}{}{}", number(o.value), unit.get(lang)), o.period.to_string())
+        (unit.with(bound, o.value, number).get(lang).to_owned(), o.period.to_string())
     });
     let (value, period) = observed.unwrap_or_default();
     let name = verdict.verdict.name();

@@ -71,8 +71,17 @@ fn node(out: &mut String, chain: &ChainNode, first: &str, rest: &str, lang: Lang
         let _ = write!(line, "  {}", style::dim(url));
     }
     let _ = writeln!(out, "{line}");
+    let more = chain.omitted;
     for (at, child) in chain.children.iter().enumerate() {
-        let (branch, below) = if at + 1 == chain.children.len() { ("└─ ", "   ") } else { ("├─ ", "│  ") };
+        let last = at + 1 == chain.children.len() && more == 0;
+        let (branch, below) = if last { ("└─ ", "   ") } else { ("├─ ", "│  ") };
         node(out, child, &format!("{rest}{branch}"), &format!("{rest}{below}"), lang);
+    }
+    if more > 0 {
+        let words = match lang {
+            Lang::Zh => format!("另有 {more} 项"),
+            Lang::En => format!("and {more} more"),
+        };
+        let _ = writeln!(out, "{}", style::dim(&format!("{rest}└─ {words}")));
     }
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use lantu_blueprint::diagnostic::suggestion;
-use lantu_blueprint::model::{DataRole, IndicatorKind, Observation, Plan, RowRef, Stage, Trust};
+use lantu_blueprint::model::{DataRole, Observation, Plan, RowRef, Stage, Trust};
 use lantu_blueprint::{Code, DataFact, Date, Period, Text};
 
 use crate::problems::Problems;
@@ -184,7 +184,7 @@ impl<'a> Gathered<'a> {
             });
             return None;
         };
-        if matches!(known.kind, IndicatorKind::Computed { .. }) {
+        if known.is_computed() {
             row.say("computed-indicator", "indicator", problems, Code::BadValue, || {
                 (
                     Text::new(

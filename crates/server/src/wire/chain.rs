@@ -10,7 +10,7 @@ use super::words::ChainWord;
 /// One link with what it rests on.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ChainLink {
-    /// `verdict`, `rule`, `target`, `indicator`, `observation`, `query`, `table`, `row`, `source`.
+    /// `verdict`, `reason`, `rule`, `target`, `indicator`, `observation`, `query`, `table`, `row`, `source`.
     #[schema(value_type = ChainWord)]
     pub kind: &'static str,
     /// What it says.
@@ -30,6 +30,8 @@ pub struct ChainLink {
     /// What it rests on.
     #[schema(no_recursion)]
     pub children: Vec<ChainLink>,
+    /// What it rests on besides, too much to send.
+    pub omitted: usize,
 }
 
 impl From<&ChainNode> for ChainLink {
@@ -42,6 +44,7 @@ impl From<&ChainNode> for ChainLink {
             line: node.location.as_ref().map(|l| l.line),
             url: node.url.clone(),
             children: node.children.iter().map(ChainLink::from).collect(),
+            omitted: node.omitted,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use lantu_blueprint::model::Source;
 use lantu_blueprint::verdict::Verdict;
-use lantu_blueprint::{Date, Lang};
+use lantu_blueprint::{Date, Lang, Severity};
 use lantu_city::City;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -181,6 +181,8 @@ pub struct CityPage {
     pub sources: Vec<SourceItem>,
     /// Kinds of verdict, in the order of legends.
     pub verdicts: Vec<VerdictItem>,
+    /// Problems that leave something out.
+    pub errors: usize,
     /// Light rule; `null` when the blueprint names none and the default holds.
     #[schema(required = true)]
     pub light_rule: Option<LightRuleItem>,
@@ -246,6 +248,7 @@ impl CityPage {
                     light: verdict.light().code(),
                 })
                 .collect(),
+            errors: city.diagnostics().iter().filter(|d| d.severity() == Severity::Error).count(),
             light_rule: city.light_rule_set().map(|set| LightRuleItem {
                 id: set.id.clone(),
                 name: (&set.name).into(),

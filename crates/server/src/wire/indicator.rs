@@ -157,7 +157,7 @@ impl IndicatorItem {
             unit: indicator.unit.clone(),
             direction: direction(indicator),
             nature: nature(indicator),
-            computed: matches!(indicator.kind, IndicatorKind::Computed { .. }),
+            computed: indicator.is_computed(),
             observations: all().count(),
             areas: city.observations().areas(&indicator.id).count(),
             first: all().map(|o| o.period).min().map(|p| p.to_string()),

@@ -15,7 +15,7 @@ use super::words::{
     BoundsItem, DeadlineMode, FormWord, GroupWord, LightWord, MilestoneWord, StageWord, SummaryItem, TargetKindWord,
     TrustWord, VerdictWord,
 };
-use super::{IntervalItem, finite};
+use super::{IntervalItem, TextItem, finite};
 
 /// Which commitments are wanted; everything named must hold.
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
@@ -226,6 +226,14 @@ pub struct TargetItem {
     pub because: Vec<String>,
     /// Reasons in English.
     pub because_en: Vec<String>,
+    /// The reason that says most.
+    pub headline: TextItem,
+    /// The number written in the form: a multiple for `times_baseline`, percent for `growth_per_year`.
+    #[schema(required = true)]
+    pub stated: Option<f64>,
+    /// What could not be read of its definition.
+    #[schema(required = true)]
+    pub unreadable: Option<TextItem>,
 }
 
 fn split(texts: &[Text]) -> (Vec<String>, Vec<String>) {
@@ -285,6 +293,9 @@ impl TargetItem {
             path: verdict.path.as_ref().map(PathItem::from),
             because,
             because_en,
+            headline: (&assessment.headline(plan, verdict)).into(),
+            stated: target.form.and_then(Form::stated),
+            unreadable: target.flaw.as_ref().map(TextItem::from),
         })
     }
 }

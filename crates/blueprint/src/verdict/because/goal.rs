@@ -21,8 +21,8 @@ impl Teller<'_> {
             Form::AtLeast(v) => least(&self.value(v)),
             Form::AtMost(v) => most(&self.value(v)),
             Form::Between(a, b) => {
-                let (a, b) = (number(a), self.value(b));
-                Text::new(format!("在 {a} 至 {} 之间", b.zh), format!("between {a} and {}", b.en))
+                let (a, b) = (self.value(a), self.value(b));
+                Text::new(format!("在 {} 至 {} 之间", a.zh, b.zh), format!("between {} and {}", a.en, b.en))
             }
             Form::TimesBaseline(k) => {
                 let k = number(k);
@@ -55,8 +55,7 @@ impl Teller<'_> {
         if let (Some(reach), Some(printed)) = (relative, self.verdict.threshold) {
             // A product of the baseline is computed here; the baseline itself is a published figure.
             let shown = if matches!(form, Form::GrowthPerYear(_)) && reach.is_exact() {
-                let v = rounded(printed);
-                Text::new(format!("{v}{}", self.unit.zh), format!("{v}{}", self.unit.en))
+                self.unit.with("", printed, rounded)
             } else {
                 figure(printed, reach, &self.unit)
             };

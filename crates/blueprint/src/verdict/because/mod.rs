@@ -6,21 +6,32 @@ mod unmeasured;
 use self::unmeasured::cumulative_first;
 use super::cause::Cause;
 use super::interval::Interval;
-use super::wording::{figure, number, period_text, points, rounded, unit_text};
+use super::unit::Unit;
+use super::wording::{figure, number, period_text, points, rounded};
 use super::{Assessment, TargetVerdict, Verdict};
 use crate::model::{Form, Indicator, Observation, Plan, Stage, Target, Trust};
 use crate::{Period, Text};
 
 pub(super) fn sentences(assessment: &Assessment, plan: &Plan, verdict: &TargetVerdict) -> Vec<Text> {
-    let Some(target) = plan.targets.get(verdict.target) else { return Vec::new() };
+    told(assessment, plan, verdict).map(|teller| teller.said).unwrap_or_default()
+}
+
+pub(super) fn headline(assessment: &Assessment, plan: &Plan, verdict: &TargetVerdict) -> Text {
+    let teller = told(assessment, plan, verdict);
+    teller.and_then(|teller| teller.said.into_iter().nth(teller.headline)).unwrap_or_default()
+}
+
+fn told<'a>(assessment: &'a Assessment, plan: &'a Plan, verdict: &'a TargetVerdict) -> Option<Teller<'a>> {
+    let target = plan.targets.get(verdict.target)?;
     let indicator = target.indicator.as_deref().and_then(|id| plan.indicator(id));
-    let unit = indicator.map_or_else(Text::default, |i| unit_text(&i.unit));
-    let mut teller = Teller { assessment, plan, verdict, target, indicator, unit, said: Vec::new() };
+    let unit = Unit::of(indicator.map_or("", |i| &i.unit));
+    let mut teller = Teller { assessment, plan, verdict, target, indicator, unit, said: Vec::new(), headline: 0 };
     teller.goal();
     teller.figures();
+    teller.headline = teller.said.len();
     teller.decision();
     teller.overdue();
-    teller.said
+    Some(teller)
 }
 
 struct Teller<'a> {
@@ -29,8 +40,10 @@ struct Teller<'a> {
     verdict: &'a TargetVerdict,
     target: &'a Target,
     indicator: Option<&'a Indicator>,
-    unit: Text,
+    unit: Unit<'a>,
     said: Vec<Text>,
+    /// Which of the sentences says most.
+    headline: usize,
 }
 
 impl Teller<'_> {
@@ -155,6 +168,7 @@ impl Teller<'_> {
                 "截止期没有数据，用其后最早的数据。",
                 "There is no figure for the deadline; the first one after it is used.",
             );
+            self.headline = self.said.len();
         }
         match said {
             Verdict::Met => self.say("达到目标，判为已实现。", "It reaches the target: met."),
@@ -174,13 +188,16 @@ impl Teller<'_> {
         let value = self.verdict.sum.or(self.verdict.observed.as_deref().map(Interval::of));
         let both = value.filter(|v| v.is_exact()).zip(self.verdict.reach.filter(|r| r.is_exact()));
         both.map_or_else(Text::default, |(value, reach)| {
-            let gap = rounded((reach.low - value.low).abs());
+            let gap = (reach.low - value.low).abs();
             // A difference of percentages is no percentage.
-            let unit = match self.indicator.map(|i| i.unit.as_str()) {
-                Some("%") => Text::new(" 个百分点", " percentage points"),
-                _ => self.unit.clone(),
+            let gap = match self.indicator.map(|i| i.unit.as_str()) {
+                Some("%") => {
+                    let gap = rounded(gap);
+                    Text::new(format!("{gap} 个百分点"), format!("{gap} percentage points"))
+                }
+                _ => self.unit.with("", gap, rounded),
             };
-            Text::new(format!("，差 {gap}{}", unit.zh), format!(", {gap}{} away from it", unit.en))
+            Text::new(format!("，差 {}", gap.zh), format!(", {} away from it", gap.en))
         })
     }
 
@@ -196,7 +213,7 @@ impl Teller<'_> {
         let Some(path) = &self.verdict.path else { return self.unclear() };
         let borders = [rule.slipping_from_pp, rule.off_track_above_pp];
         let start = period_text(path.start);
-        let (base, expected) = (self.value(path.base), rounded(path.expected));
+        let (base, expected) = (self.value(path.base), self.unit.with("", path.expected, rounded));
         let from = match (self.target.form, path.base_observed) {
             (Some(Form::Cumulative { .. }), _) => {
                 Text::new(format!("{}初的 0 ", start.zh), format!("0 at the start of {}", start.en))
@@ -210,14 +227,13 @@ impl Teller<'_> {
                 format!("{} in {} (as the plan states)", base.en, start.en),
             ),
         };
-        let (expected_zh, expected_en) = (format!("{expected}{}", self.unit.zh), format!("{expected}{}", self.unit.en));
         let (zh, en) = behind(path.lag, borders);
         let when = self.verdict.observed.as_ref().map_or_else(Text::default, |o| period_text(o.period));
         self.say(
-            format!("预期路径从{}起，{}应为 {expected_zh}；{zh}。", from.zh, when.zh),
+            format!("预期路径从{}起，{}应为 {}；{zh}。", from.zh, when.zh, expected.zh),
             format!(
-                "The expected path starts from {} and leads to {expected_en} in {}; the figure is {en}.",
-                from.en, when.en
+                "The expected path starts from {} and leads to {} in {}; the figure is {en}.",
+                from.en, expected.en, when.en
             ),
         );
         let name = self.plan.city.light_rules.as_ref().and_then(|id| self.plan.rule_sets.iter().find(|r| r.id == *id));
@@ -249,6 +265,7 @@ impl Teller<'_> {
             _ => Text::new("新数据", "a newer figure"),
         };
         let (expected, limit) = (due.expected, due.limit);
+        self.headline = self.said.len();
         self.say(
             format!("数据过期：{}应在 {expected} 前公布，宽限到 {limit}，截至 {as_of} 没有收到。", wanted.zh),
             format!(

@@ -20,6 +20,13 @@ impl Teller<'_> {
                 format!("指标目录中没有「{id}」；请补充该指标或改正编号。"),
                 format!("The catalogue has no indicator \"{id}\"; add it or correct the id."),
             ),
+            Cause::Flawed => {
+                let flaw = self.target.flaw.clone().unwrap_or_default();
+                Text::new(
+                    format!("这项目标的定义有一处读不出来：{}；请改正。", flaw.zh),
+                    format!("A part of this target's definition cannot be read: {}; correct it.", flaw.en),
+                )
+            }
             Cause::NoForm => Text::new(
                 "只有方向，没有要达到的数值；写明数值后才能衡量。",
                 "It is a wish without a number; it can be measured once a number is set.",
