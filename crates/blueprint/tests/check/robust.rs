@@ -69,7 +69,7 @@ fn what_cannot_be_read_is_not_taken_for_absent() {
         assessment.headline(&plan, verdict).en
     };
     assert!(headline("typo").contains("`at_least` has a value of the wrong kind"), "{}", headline("typo"));
-    assert!(headline("wish").contains("a wish without a number"), "{}", headline("wish"));
+    assert!(headline("wish").contains("no number to judge by"), "{}", headline("wish"));
 }
 
 #[test]

@@ -28,8 +28,8 @@ impl Teller<'_> {
                 )
             }
             Cause::NoForm => Text::new(
-                "只有方向，没有要达到的数值；写明数值后才能衡量。",
-                "It is a wish without a number; it can be measured once a number is set.",
+                "没有可以据以判断的数值；写明数值后才能衡量。",
+                "It states no number to judge by; it can be measured once one is set.",
             ),
             Cause::NoDeadline => {
                 Text::new("没有完成期限；请补充 by 或 in。", "No deadline is set; add one (by or in).")
