@@ -135,11 +135,15 @@ pub fn target_chain(city: &City, verdict: &TargetVerdict, as_of: Date, because: 
 
 /// The chain of an indicator: how it is made and its newest figures in one area; where that area has none, the newest
 /// figure of each area.
-pub fn indicator_chain(city: &City, indicator: &Indicator, area: &str) -> ChainNode {
+pub fn indicator_chain(city: &City, indicator: &Indicator, area: &str, as_of: Date) -> ChainNode {
     let mut root = indicator_node(indicator);
     let figures: Vec<&Arc<Observation>> = match city.observations().series(&indicator.id, area) {
-        Some(series) => series.all().iter().rev().collect(),
-        None => city.observations().areas(&indicator.id).filter_map(|(_, series)| series.all().last()).collect(),
+        Some(series) => {
+            let mut known: Vec<_> = series.known(as_of).collect();
+            known.reverse();
+            known
+        }
+        None => city.observations().areas(&indicator.id).filter_map(|(_, series)| series.known(as_of).last()).collect(),
     };
     root.omitted = figures.len().saturating_sub(MOST_FIGURES);
     let shown = figures.into_iter().take(MOST_FIGURES);
@@ -230,11 +234,7 @@ fn row_node(city: &City, row: &RowRef) -> ChainNode {
 }
 
 fn published_row(city: &City, row: &RowRef) -> Option<Arc<Observation>> {
-    let is_it = |o: &&Arc<Observation>| {
-        let computed = city.plan().indicator(&o.indicator).is_some_and(Indicator::is_computed);
-        !computed && o.rows.first() == Some(row)
-    };
-    city.all_observations().iter().find(is_it).cloned()
+    city.published_at(row).cloned()
 }
 
 /// A figure as people write it: `≥ 10,000`, `120 [119.5, 120.5]`, `3.08`. What is computed has more digits than it means.

@@ -107,6 +107,13 @@ fn content(city: &City) -> Content {
         bare.cases.clear();
         all.insert(("indicator", item.id.clone()), (format!("{bare:?}"), item.location.clone()));
     }
+    for item in &plan.data {
+        let mut bare = item.clone();
+        bare.location = nowhere.clone();
+        // Stands for the content, which is compared below.
+        bare.sha256 = None;
+        all.insert(("table", item.table.clone()), (format!("{bare:?}"), item.location.clone()));
+    }
     for (path, fact) in &city.sources().data {
         all.insert(("data", path.clone()), (fact.sha256.clone(), Location::start(path.as_str())));
     }

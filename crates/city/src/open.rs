@@ -1,9 +1,10 @@
 //! Opening a city: read, check, compute; then assess it on any date.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use lantu_blueprint::model::{LightRule, Observation, Plan, RuleSet};
+use lantu_blueprint::model::{LightRule, Observation, Plan, RowRef, RuleSet};
 use lantu_blueprint::verdict::{Assessment, AssessmentRules, Observations, assess};
 use lantu_blueprint::{Date, Diagnostic, Sources, check};
 use lantu_engine::{Engine, EngineError, Lineage, Outlines, PlainTable, QueryResult, TablePage};
@@ -32,6 +33,8 @@ pub struct City {
     diagnostics: Vec<Diagnostic>,
     all: Arc<[Arc<Observation>]>,
     observations: Observations,
+    /// Published figures by their row, made when a chain first asks.
+    by_row: OnceLock<BTreeMap<RowRef, Arc<Observation>>>,
 }
 
 impl City {
@@ -66,7 +69,8 @@ impl City {
         diagnostics.extend(computed.diagnostics);
         let all = computed.observations;
         let observations = Observations::new(all.iter().cloned());
-        Ok(City { root: root.to_owned(), sources, plan, engine, diagnostics: tidy(diagnostics), all, observations })
+        let (root, diagnostics) = (root.to_owned(), tidy(diagnostics));
+        Ok(City { root, sources, plan, engine, diagnostics, all, observations, by_row: OnceLock::new() })
     }
 
     /// The folder.
@@ -99,6 +103,15 @@ impl City {
     /// Every observation, published and computed, by (indicator, area, period).
     pub fn all_observations(&self) -> &[Arc<Observation>] {
         &self.all
+    }
+
+    /// The published figure that stands on a row of a data file.
+    pub(crate) fn published_at(&self, row: &RowRef) -> Option<&Arc<Observation>> {
+        let by_row = self.by_row.get_or_init(|| {
+            let published = self.engine.published().iter();
+            published.filter_map(|o| Some((o.rows.first()?.clone(), Arc::clone(o)))).collect()
+        });
+        by_row.get(row)
     }
 
     /// Observations by indicator and area.

@@ -98,15 +98,21 @@ fn a_changed_target_moves_its_verdict() {
 
 #[test]
 fn diff_reads_a_git_revision() {
-    let (_folder, root) = town();
+    // The city is a folder of a repository that holds other things too, and has a link in it.
+    let (folder, root) = town();
+    std::fs::write(folder.path().join("blueprint.toml"), "not this one").unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("figures.csv", root.join("data/link.csv")).unwrap();
     let git = |arguments: &[&str]| {
         let who = ["-c", "user.name=t", "-c", "user.email=t@t.example"];
-        let done = std::process::Command::new("git").arg("-C").arg(&root).args(who).args(arguments).output().unwrap();
+        let done = std::process::Command::new("git").arg("-C").arg(folder.path()).args(who).args(arguments).output().unwrap();
         assert!(done.status.success(), "{done:?}");
     };
     git(&["init", "-q"]);
     git(&["add", "-A"]);
     git(&["commit", "-qm", "first"]);
+    let same = lantu(&["diff", root.to_str().unwrap(), "HEAD", "--as-of", AS_OF, "--format", "json"]);
+    assert_eq!(json(&same), serde_json::json!({ "definitions": [], "verdicts": [] }), "{}", text(&same));
     edit(&root, "blueprint.toml", |text| text.replacen("grace_months = ", "grace_months = 1", 1));
     let output = lantu(&["diff", root.to_str().unwrap(), "HEAD", "--as-of", AS_OF, "--format", "json"]);
     assert_eq!(code(&output), 0, "{}", text(&output));

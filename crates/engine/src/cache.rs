@@ -30,7 +30,7 @@ pub(crate) struct Entry {
 pub(crate) struct Cache {
     /// By indicator.
     pub(crate) results: BTreeMap<String, Entry>,
-    /// Diagnostics of data files, by path.
+    /// Diagnostics of data files, by table.
     pub(crate) files: BTreeMap<String, (Key, Vec<Diagnostic>)>,
 }
 

@@ -198,9 +198,13 @@ async fn query(formula: &Formula<'_>, tables: &Tables, session: &Session) -> Res
     refuse_changing(&planned.plan)?;
     let known = planned.tables.iter().all(|name| formula.reads.iter().any(|read| read == name));
     let plan = session.state.optimize(&planned.plan)?;
+    let read = || planned.tables.iter().filter_map(|name| tables.get(name)).collect();
     let traced = match rows::trace(&plan, tables) {
         Ok(traced) => match session.run(&traced.plan, MAX_RESULT).await {
-            Ok((batches, cut)) => Some((traced.plan, batches, cut, Sources { scans: traced.scans, whole: Vec::new() })),
+            Ok((batches, cut)) => {
+                let whole = if traced.partial { read() } else { Vec::new() };
+                Some((traced.plan, batches, cut, Sources { scans: traced.scans, whole }))
+            }
             Err(error) if matches!(error.find_root(), DataFusionError::ResourcesExhausted(_)) => return Err(error),
             Err(_) => None,
         },
@@ -211,8 +215,7 @@ async fn query(formula: &Formula<'_>, tables: &Tables, session: &Session) -> Res
         None => {
             // The rewritten plan does not run: the formula's own plan decides, and every row it reads is a source.
             let (batches, cut) = session.run(&plan, MAX_RESULT).await?;
-            let whole = planned.tables.iter().filter_map(|name| tables.get(name)).collect();
-            (plan, batches, cut, Sources { scans: Vec::new(), whole })
+            (plan, batches, cut, Sources { scans: Vec::new(), whole: read() })
         }
     };
     if cut {

@@ -98,14 +98,14 @@ impl Engine {
         for data in data.filter(|data| self.tables.facts.contains_key(&data.path)) {
             // The diagnostics of an entry depend on the manifest and the areas too, not on the file alone.
             let key = keys::checked_file(data, &self.tables);
-            let entry = match known.get(&data.path).filter(|(known, _)| *known == key) {
+            let entry = match known.get(&data.table).filter(|(known, _)| *known == key) {
                 Some(entry) => entry.clone(),
                 None => {
                     read = true;
                     (key, self.check_table(data))
                 }
             };
-            files.insert(data.path.clone(), entry);
+            files.insert(data.table.clone(), entry);
         }
         let mut diagnostics: Vec<Diagnostic> = files.values().flat_map(|(_, all)| all.iter().cloned()).collect();
         diagnostics.sort();

@@ -10,7 +10,7 @@ use crate::tables::{Named, Tables};
 pub(crate) type Key = [u8; 32];
 
 /// Raised whenever the meaning of a formula or the content of the cache changes.
-const VERSION: &str = "lantu-engine 2";
+const VERSION: &str = "lantu-engine 3";
 
 /// Computes keys, each content once.
 pub(crate) struct Keys<'a> {

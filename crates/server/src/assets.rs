@@ -1,7 +1,7 @@
 //! The cockpit, embedded in the binary when `web/dist` was built before it.
 
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
-use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use rust_embed::RustEmbed;
 
@@ -20,8 +20,17 @@ pub fn bundle_is_embedded() -> bool {
     Bundle::get("index.html").is_some()
 }
 
+/// Reading is all there is.
+pub(crate) async fn not_allowed() -> Response {
+    let detail = "这个服务只能读取 / this server can only be read from".to_owned();
+    Problem::new(StatusCode::METHOD_NOT_ALLOWED, detail).into_response()
+}
+
 /// A file of the bundle; any other address is a page of the cockpit, whose state is the address.
-pub(crate) async fn page(uri: Uri, headers: HeaderMap) -> Response {
+pub(crate) async fn page(method: Method, uri: Uri, headers: HeaderMap) -> Response {
+    if method != Method::GET && method != Method::HEAD {
+        return not_allowed().await;
+    }
     let path = uri.path().trim_start_matches('/');
     if path.starts_with("api/") || path == "api" {
         return Problem::not_found("接口", "route", uri.path()).into_response();

@@ -1,6 +1,7 @@
 //! `server`: the HTTP door. Read-only, on the loopback by default; JSON shapes live in [`wire`] and nowhere else.
 
 mod answer;
+mod asked;
 mod assets;
 mod cache;
 mod guard;

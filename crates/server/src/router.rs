@@ -65,6 +65,7 @@ pub(crate) fn app(live: Live, local: SocketAddr) -> Router {
     let kept = answers().layer(middleware::from_fn_with_state(live.clone(), answer::answer));
     let (api, _) = kept.merge(streams()).split_for_parts();
     api.route("/api/openapi.json", get(|| async { ([(CONTENT_TYPE, "application/json")], openapi()) }))
+        .method_not_allowed_fallback(assets::not_allowed)
         .fallback(assets::page)
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, PATIENCE))
         .layer(CompressionLayer::new())

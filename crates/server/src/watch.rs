@@ -16,7 +16,9 @@ pub(crate) fn start(live: Live) -> Option<RecommendedWatcher> {
     let on_event = move |event: notify::Result<Event>| {
         let Ok(event) = event else { return };
         let reading = matches!(event.kind, EventKind::Access(_));
-        let ours = event.paths.iter().all(|path| path.components().any(|part| part.as_os_str() == ".lantu"));
+        // An event without paths says that some were lost: anything may have changed.
+        let ours = !event.paths.is_empty()
+            && event.paths.iter().all(|path| path.components().any(|part| part.as_os_str() == ".lantu"));
         if !reading && !ours {
             // A full channel already holds a wake-up, so a refusal is as good.
             let _ = sender.try_send(());

@@ -3,14 +3,17 @@
 use std::collections::BTreeMap;
 
 use super::Context;
-use crate::model::{Form, Target, TargetArea};
+use crate::model::{Direction, Form, Target, TargetArea};
 use crate::{Code, Date, Diagnostic, Text};
 
 /// Compares each target with the tightest bounds that the ones before it set.
 pub(super) fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let mut tightest: BTreeMap<(&str, &TargetArea, Date), Bounds<'_>> = BTreeMap::new();
     for target in &context.plan.targets {
-        let (Some(indicator), Some(deadline), Some((low, high))) = (&target.indicator, target.deadline, range(target))
+        let indicator = target.indicator.as_deref().and_then(|id| context.plan.indicator(id));
+        let up = indicator.is_none_or(|i| i.direction != Direction::Down);
+        let (Some(indicator), Some(deadline), Some((low, high))) =
+            (&target.indicator, target.deadline, range(target, up))
         else {
             continue;
         };
@@ -51,7 +54,7 @@ fn clash(target: &Target, other: &Target) -> Diagnostic {
 }
 
 /// Values that meet a target, when that is known without any observation.
-fn range(target: &Target) -> Option<(f64, f64)> {
+fn range(target: &Target, up: bool) -> Option<(f64, f64)> {
     if target.draft {
         return None;
     }
@@ -61,7 +64,8 @@ fn range(target: &Target) -> Option<(f64, f64)> {
         Form::AtMost(v) | Form::RankAtMost(v) => Some((f64::NEG_INFINITY, v)),
         Form::Between(low, high) => Some((low, high)),
         Form::CoverAll => Some((100.0, f64::INFINITY)),
-        Form::TimesBaseline(k) => stated.map(|base| (k * base, f64::INFINITY)),
-        Form::GrowthPerYear(_) | Form::Cumulative { .. } | Form::Hold => None,
+        // On which side the number lies depends on the indicator's direction.
+        Form::TimesBaseline(k) if k >= 1.0 && up => stated.map(|base| (k * base, f64::INFINITY)),
+        Form::TimesBaseline(_) | Form::GrowthPerYear(_) | Form::Cumulative { .. } | Form::Hold => None,
     }
 }

@@ -103,7 +103,9 @@ pub(super) fn check_queries(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let tables = Names::new("表或指标", "table or indicator", names);
     for indicator in &plan.indicators {
         if let IndicatorKind::Computed { sql, reads } = &indicator.kind {
-            for name in reads {
+            // SQL folds the case of names without quotation marks.
+            let known = |name: &str| tables.names.iter().any(|other| other.eq_ignore_ascii_case(name));
+            for name in reads.iter().filter(|name| !known(name)) {
                 let at = sql.find(name.as_str()).unwrap_or(0);
                 tables.check(name, &Location::at(&indicator.location.file, sql, at), out);
             }

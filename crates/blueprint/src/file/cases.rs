@@ -102,6 +102,12 @@ fn convert(file: &Arc<str>, case: Spanned<CaseText>, report: &Report) -> Option<
         );
     };
     let case = case.value;
+    for (name, number) in [("value", case.value), ("tolerance", case.tolerance)] {
+        if let Some(number) = number.filter(|n| !n.is_finite() || name == "tolerance" && *n < 0.0) {
+            bad(name, &number.to_string());
+            return None;
+        }
+    }
     let written = match case.period {
         PeriodText::Year(year) => year.to_string(),
         PeriodText::Text(text) => text,

@@ -205,6 +205,7 @@ impl Reader<'_> {
                             self.heading(level, title, attributes, &key, location);
                         }
                         Err(bad) => {
+                            self.leave(level);
                             let inside = Location { column: location.column + u32::from(level) + 1, ..location };
                             let before = text.get(..bad).unwrap_or_default().chars().count();
                             let column = inside.column + u32::try_from(before).unwrap_or(0);
@@ -304,13 +305,18 @@ impl Reader<'_> {
         }
     }
 
-    fn heading(&mut self, level: u8, title: &str, attributes: Attributes, key: &str, location: Location) {
+    /// A heading ends whatever stands on its level or below, whether or not it can be understood itself.
+    fn leave(&mut self, level: u8) {
         if self.measure.as_ref().is_some_and(|(at, _)| level <= *at) {
             self.measure = None;
         }
         if self.programme.as_ref().is_some_and(|(at, _)| level <= *at) {
             self.programme = None;
         }
+    }
+
+    fn heading(&mut self, level: u8, title: &str, attributes: Attributes, key: &str, location: Location) {
+        self.leave(level);
         let mut text = Text::default();
         title.clone_into(text.exact_mut(self.main));
         let (title, _) = self.translated(key, text, Text::default(), &location);

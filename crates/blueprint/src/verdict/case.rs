@@ -7,7 +7,7 @@ use super::series::Series;
 use super::task::Order;
 use super::{TargetVerdict, Verdict};
 use crate::Date;
-use crate::model::LightRule;
+use crate::model::{LightRule, Observation, Stage};
 
 /// One target in one area on one day.
 pub(super) struct Case<'a> {
@@ -24,6 +24,19 @@ impl Case<'_> {
         if out.due.is_some_and(|due| self.as_of > due.limit) {
             out.was = Some(out.verdict).filter(|v| *v != Verdict::Unmeasured);
             out.verdict = Verdict::Stale;
+        }
+    }
+
+    /// True for a forecast of a period that has not passed: it says what may come, not what is.
+    pub(super) fn is_foretold(&self, figure: &Observation) -> bool {
+        figure.stage == Stage::Forecast && self.as_of <= figure.period.end()
+    }
+
+    /// What a forecast decided waits for the result, and is out of date when that is overdue.
+    pub(super) fn awaits_result(&self, figure: &Observation, out: &mut TargetVerdict) {
+        if figure.stage == Stage::Forecast {
+            out.due = Some(self.cadence.publication(figure.period.end()));
+            self.overdue(out);
         }
     }
 

@@ -33,6 +33,8 @@ pub enum Cause {
     BaselineNotObserved,
     /// A multiple of a baseline that is not above zero.
     BaselineNotPositive,
+    /// A multiple of a baseline that is an interval and may not be above zero.
+    BaselineOpen,
     /// The indicator's definition changed between baseline and figure.
     DefinitionChanged(Period),
     /// No figure at all.
@@ -49,6 +51,8 @@ pub enum Cause {
     AfterDeadline,
     /// The level was reached before the deadline.
     Reached,
+    /// The very period asked for has not passed; a forecast says how it may end.
+    Foretold,
     /// Before the deadline, inside or outside of a band that has to be kept.
     Kept,
     /// The start was at or beyond the target already, the figure is not.

@@ -61,10 +61,10 @@ pub(super) fn judge(case: &Case<'_>, total: f64, since: Period, out: &mut Target
         let position = Position { on, deadline, printed: sum.printed, value: sum.through };
         out.path = path::locate(case.order.form, Side::Least, Reach::Fixed(total), &start, position);
     }
-    if sum.complete {
+    if let Some(last) = sum.newest.as_ref().filter(|last| sum.complete && !case.is_foretold(last)) {
         out.cause = Cause::AtDeadline;
         out.verdict = decided(aim.answer(sum.through));
-        return;
+        return case.awaits_result(last, out);
     }
     if reached {
         out.cause = Cause::Reached;

@@ -55,6 +55,10 @@ impl Case<'_> {
         let deadline = self.order.deadline.period();
         let picked = self.pick(deadline);
         let start = self.start(self.order.form.is_relative());
+        if self.order.form.is_relative() && start.as_ref().is_ok_and(|start| start.at >= deadline.end()) {
+            out.observed = picked.newest.map(|e| Arc::clone(e.observation));
+            return self.unmeasured(Cause::NoPathLength, out);
+        }
         let (aim, reach) = match self.aim(start.as_ref(), deadline) {
             Ok(found) => found,
             Err(_) if picked.newest.is_none() => return self.unmeasured(self.nothing(), out),
@@ -79,14 +83,22 @@ impl Case<'_> {
         if let Deadline::In(period) = self.order.deadline {
             return self.judge_in(period, aim, start.as_ref(), &picked, out);
         }
-        if let Some(figure) = picked.at.or(picked.after).map(|e| e.observation) {
-            out.cause = if picked.at.is_some() { Cause::AtDeadline } else { Cause::AfterDeadline };
+        // A result of a later day says more than a forecast for the day itself.
+        let at =
+            picked.at.filter(|at| at.stage == Stage::Final || picked.after.is_none_or(|e| e.stage != Stage::Final));
+        if let Some(figure) = at.or(picked.after).map(|e| e.observation) {
+            out.cause = if at.is_some() { Cause::AtDeadline } else { Cause::AfterDeadline };
             out.observed = Some(Arc::clone(figure));
+            if self.is_foretold(figure) {
+                out.due = Some(self.cadence.publication(deadline.end()));
+                return self.before_deadline(start, aim, reach, figure, out);
+            }
             if let Some(broken) = self.definition_changed(start.as_ref(), figure, false) {
                 return self.unmeasured(broken, out);
             }
             out.verdict = decided(aim.answer(Interval::of(figure)));
             self.place(start.as_ref().ok(), aim, reach, figure, out);
+            self.awaits_result(figure, out);
             return;
         }
         let Some(figure) = picked.before.map(|e| e.observation) else {
@@ -111,10 +123,18 @@ impl Case<'_> {
         if let Some(figure) = picked.at.filter(|e| e.period == period).map(|e| e.observation) {
             out.cause = Cause::AtDeadline;
             out.observed = Some(Arc::clone(figure));
-            match self.definition_changed(start, figure, false) {
-                Some(broken) => self.unmeasured(broken, out),
-                None => out.verdict = decided(aim.answer(Interval::of(figure))),
+            if let Some(broken) = self.definition_changed(start, figure, false) {
+                return self.unmeasured(broken, out);
             }
+            let answer = aim.answer(Interval::of(figure));
+            if self.is_foretold(figure) {
+                out.cause = Cause::Foretold;
+                out.verdict = kept(answer);
+                out.due = Some(self.cadence.publication(period.end()));
+                return;
+            }
+            out.verdict = decided(answer);
+            self.awaits_result(figure, out);
             return;
         }
         out.cause = Cause::NotOut;
@@ -258,7 +278,7 @@ impl Case<'_> {
         };
         let start = start.map_err(|cause| *cause)?;
         if self.order.form != Form::Hold && start.value.low <= 0.0 {
-            return Err(Cause::BaselineNotPositive);
+            return Err(if start.value.high > 0.0 { Cause::BaselineOpen } else { Cause::BaselineNotPositive });
         }
         if !factor.is_finite() {
             return Err(Cause::BadNumber);

@@ -76,7 +76,7 @@ impl<'a> Order<'a> {
         match form {
             Form::Cumulative { .. } if indicator.nature != Nature::Flow => return Err(Cause::NotAFlow),
             Form::Cumulative { since, .. }
-                if since.length() == Frequency::Day || since.end() > deadline.period().end() =>
+                if since.length() == Frequency::Day || !runs_up_to(since, deadline.period().end()) =>
             {
                 return Err(Cause::BadSpan);
             }
@@ -98,6 +98,15 @@ impl<'a> Order<'a> {
         let baseline = target.baseline.as_ref();
         Ok(Order { form, side, deadline, baseline, nature: indicator.nature, length, plan_from })
     }
+}
+
+/// True when periods like `since`, one after the other, come to end on that very day.
+fn runs_up_to(since: Period, day: Date) -> bool {
+    let mut period = Some(since);
+    while let Some(at) = period.filter(|p| p.end() < day) {
+        period = at.next();
+    }
+    period.is_some_and(|p| p.end() == day)
 }
 
 fn check_numbers(form: Form) -> Result<(), Cause> {

@@ -43,29 +43,26 @@ fn revision(city: &Path, revision: &str, into: &Path) -> anyhow::Result<PathBuf>
     if revision.starts_with('-') {
         bail!("{revision}: 不是 Git 版本或文件夹 / neither a Git revision nor a folder");
     }
-    let git = |arguments: &[&str]| -> anyhow::Result<Vec<u8>> {
-        let output = Command::new("git").arg("-C").arg(city).args(arguments).output().context("git")?;
+    // An index of our own: the user's is not touched.
+    let index = into.join("index");
+    let git = |place: &Path, arguments: &[&str]| -> anyhow::Result<String> {
+        let output = Command::new("git").arg("-C").arg(place).args(arguments).env("GIT_INDEX_FILE", &index).output();
+        let output = output.context("git")?;
         if !output.status.success() {
             let message = String::from_utf8_lossy(&output.stderr);
             bail!("{revision}: 不是 Git 版本或文件夹 / neither a Git revision nor a folder ({})", message.trim());
         }
-        Ok(output.stdout)
+        Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
     };
-    let commit = git(&["rev-parse", "--verify", "--end-of-options", &format!("{revision}^{{commit}}")])?;
-    let commit = String::from_utf8_lossy(&commit).trim().to_owned();
+    let commit = git(city, &["rev-parse", "--verify", "--end-of-options", &format!("{revision}^{{commit}}")])?;
+    let prefix = git(city, &["rev-parse", "--show-prefix"])?;
+    let top = PathBuf::from(git(city, &["rev-parse", "--show-toplevel"])?);
     let name = city.canonicalize()?.file_name().map(|name| name.to_owned()).unwrap_or_else(|| "city".into());
     let folder = into.join(name);
     fs::create_dir_all(&folder)?;
-    // Paths are relative to the city folder, as `ls-tree` prints them from inside it.
-    let listing = git(&["ls-tree", "-r", "-z", "--name-only", &commit, "--", "."])?;
-    for path in listing.split(|byte| *byte == 0).filter(|path| !path.is_empty()) {
-        let path = String::from_utf8_lossy(path).into_owned();
-        let target = folder.join(&path);
-        if let Some(parent) = target.parent() {
-            fs::create_dir_all(parent)?;
-        }
-        fs::write(&target, git(&["cat-file", "blob", &format!("{commit}:./{path}")])?)?;
-    }
+    // The tree of the city's folder alone; links stay links.
+    git(&top, &["read-tree", &format!("{commit}:{}", prefix.trim_end_matches('/'))])?;
+    git(&top, &["checkout-index", "--all", &format!("--prefix={}/", folder.display())])?;
     if !folder.join("blueprint.toml").exists() {
         bail!("{revision}: 那个版本里没有这个蓝图 / this blueprint is not in that revision");
     }

@@ -10,14 +10,15 @@ use lantu_server::wire::ChainLink;
 use super::open;
 use crate::Outcome;
 use crate::arguments::{Format, Why};
-use crate::text::{print, print_json, style};
+use crate::text::{csv, print, print_json, style};
 
 pub(crate) fn run(command: &Why, lang: Lang) -> anyhow::Result<Outcome> {
     let city = open(&command.at, lang)?;
     let chains = chains(&city, command)?;
     match command.format {
         Format::Json => print_json(&chains.iter().map(ChainLink::from).collect::<Vec<_>>())?,
-        _ => {
+        Format::Csv => print(&as_csv(&chains, lang))?,
+        Format::Text => {
             let mut out = String::new();
             for chain in &chains {
                 node(&mut out, chain, "", "", lang);
@@ -45,13 +46,30 @@ fn chains(city: &City, command: &Why) -> anyhow::Result<Vec<ChainNode>> {
         return Ok(found);
     }
     if let Some(indicator) = plan.indicator(&command.id) {
-        return Ok(vec![indicator_chain(city, indicator, &plan.city.area)]);
+        return Ok(vec![indicator_chain(city, indicator, &plan.city.area, as_of)]);
     }
     let names = plan.targets.iter().map(|t| t.id.as_str()).chain(plan.indicators.iter().map(|i| i.id.as_str()));
     let close = did_you_mean(&command.id, names)
         .map(|name| format!("；是不是 {name}？ / did you mean {name}?"))
         .unwrap_or_default();
     anyhow::bail!("{}: 没有这个目标或指标 / no such target or indicator{close}", command.id)
+}
+
+/// One line per link, with its depth below the verdict.
+fn as_csv(chains: &[ChainNode], lang: Lang) -> String {
+    fn add(out: &mut String, chain: &ChainNode, depth: usize, lang: Lang) {
+        let (file, line) = match &chain.location {
+            Some(place) => (place.file.to_string(), place.line.to_string()),
+            None => Default::default(),
+        };
+        let (depth_text, word) = (depth.to_string(), chain.kind.word().0);
+        let (value, url) = (chain.value.clone().unwrap_or_default(), chain.url.clone().unwrap_or_default());
+        out.push_str(&csv::line([depth_text.as_str(), word, chain.label.get(lang), &value, &file, &line, &url]));
+        chain.children.iter().for_each(|child| add(out, child, depth + 1, lang));
+    }
+    let mut out = csv::line(["depth", "kind", "label", "value", "file", "line", "url"]);
+    chains.iter().for_each(|chain| add(&mut out, chain, 0, lang));
+    out
 }
 
 fn node(out: &mut String, chain: &ChainNode, first: &str, rest: &str, lang: Lang) {

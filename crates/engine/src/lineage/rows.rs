@@ -5,8 +5,9 @@
 //! by side, semi-joins as inner joins with the list of matching rows. One run then gives values and sources together.
 //! Values are not touched: the extra columns are passengers.
 //!
-//! Rows that decide by their absence (anti-joins) are not sources. Plans with a node that is not known here run
-//! without row lineage.
+//! Rows that decide by their absence (anti-joins) are not listed, nor are those of very large tables and windows. Such
+//! a plan is traced in part, and its values take stage, trust and day of the worst row that was read. Plans with a node
+//! that is not known here run without row lineage.
 
 use std::sync::Arc;
 
@@ -32,15 +33,17 @@ pub(crate) struct Traced {
     pub(crate) plan: LogicalPlan,
     /// The table of each scan; a lineage column holds row numbers of one of them.
     pub(crate) scans: Vec<Arc<Table>>,
+    /// True when some of the rows that a result depends on are in no lineage column.
+    pub(crate) partial: bool,
 }
 
 /// Rewrites an optimised plan.
 pub(crate) fn trace(plan: &LogicalPlan, tables: &Tables) -> Result<Traced> {
-    let mut tracer = Tracer { tables, scans: Vec::new(), names: 0 };
+    let mut tracer = Tracer { tables, scans: Vec::new(), names: 0, partial: false };
     let traced = tracer.node(plan)?;
     let own = plan.schema().columns().into_iter().chain(lineage(&traced)).map(Expr::Column).collect();
     let plan = LogicalPlan::Projection(Projection::try_new(own, Arc::new(traced))?);
-    Ok(Traced { plan, scans: tracer.scans })
+    Ok(Traced { plan, scans: tracer.scans, partial: tracer.partial })
 }
 
 /// The scan that a lineage column belongs to; `None` for the result's own columns.
@@ -52,6 +55,7 @@ struct Tracer<'a> {
     tables: &'a Tables,
     scans: Vec<Arc<Table>>,
     names: usize,
+    partial: bool,
 }
 
 impl Tracer<'_> {
@@ -98,7 +102,9 @@ impl Tracer<'_> {
                 let input = self.node(&window.input)?;
                 let own = lineage(&input);
                 let rows = self.scans.iter().map(|table| table.batch.num_rows()).max().unwrap_or(0);
-                super::window::trace(window, input, &own, rows, |column| self.name(column))?
+                let (traced, whole) = super::window::trace(window, input, &own, rows, |column| self.name(column))?;
+                self.partial |= !whole;
+                traced
             }
             LogicalPlan::Union(union) => return self.union(union),
             other => {
@@ -110,7 +116,10 @@ impl Tracer<'_> {
 
     fn scan(&mut self, scan: &TableScan) -> Result<LogicalPlan> {
         let traced = self.tables.get(scan.table_name.table()).filter(|table| table.batch.num_rows() <= MAX_TRACED);
-        let Some(table) = traced else { return Ok(LogicalPlan::TableScan(scan.clone())) };
+        let Some(table) = traced else {
+            self.partial = true;
+            return Ok(LogicalPlan::TableScan(scan.clone()));
+        };
         let width = table.batch.num_columns();
         let rows = u32::try_from(table.batch.num_rows()).unwrap_or(0);
         let mut fields: Vec<Arc<Field>> = table.batch.schema().fields().iter().cloned().collect();
@@ -159,9 +168,11 @@ impl Tracer<'_> {
                 return inner(join, left, right, on);
             }
             JoinType::LeftSemi | JoinType::LeftAnti | JoinType::LeftMark => {
+                self.partial = true;
                 (self.node(&join.left)?, join.right.as_ref().clone(), join.join_type)
             }
             JoinType::RightSemi | JoinType::RightAnti | JoinType::RightMark => {
+                self.partial = true;
                 (join.left.as_ref().clone(), self.node(&join.right)?, join.join_type)
             }
         };

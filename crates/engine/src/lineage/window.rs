@@ -14,27 +14,32 @@ const MAX_WHOLE_PARTITION: usize = 3_000;
 const ONE_ROW: [&str; 5] = ["lag", "lead", "first_value", "last_value", "nth_value"];
 
 /// Adds to `window` the sources of its results: for each of `own` (the lineage columns of its input) one more
-/// column, over the very rows each function sees. `rows` is how many rows the input has at most.
+/// column, over the very rows each function sees. `rows` is how many rows the input has at most. The flag is false when
+/// a function's sources were too many to list.
 pub(super) fn trace(
     window: &Window,
     input: LogicalPlan,
     own: &[Column],
     rows: usize,
     mut name: impl FnMut(&Column) -> String,
-) -> Result<LogicalPlan> {
+) -> Result<(LogicalPlan, bool)> {
+    let mut whole = true;
     let mut expressions = window.window_expr.clone();
     let mut done: Vec<WindowFunction> = Vec::new();
     for expression in &window.window_expr {
         let Expr::WindowFunction(function) = expression.clone().unalias() else { continue };
         for column in own {
-            let Some(traced) = sources(&function, column, rows) else { continue };
+            let Some(traced) = sources(&function, column, rows) else {
+                whole = false;
+                continue;
+            };
             if !done.contains(&traced) {
                 expressions.push(Expr::WindowFunction(Box::new(traced.clone())).alias(name(column)));
                 done.push(traced);
             }
         }
     }
-    Ok(LogicalPlan::Window(Window::try_new(expressions, Arc::new(input))?))
+    Ok((LogicalPlan::Window(Window::try_new(expressions, Arc::new(input))?), whole))
 }
 
 /// The window function that yields the sources of `function`.

@@ -24,8 +24,8 @@ pub(super) struct Figure {
     pub(super) value: f64,
     pub(super) low: f64,
     pub(super) high: f64,
-    /// True when the query itself says how exact the value is.
-    pub(super) bounded: bool,
+    /// True for an end that the query itself gives.
+    pub(super) bounded: (bool, bool),
     pub(super) stage: Option<Stage>,
     pub(super) trust: Option<Trust>,
 }
@@ -126,7 +126,7 @@ impl<'a> Reader<'a> {
         };
         let area = self.area(row, problems)?;
         let period = self.period(row, problems)?;
-        let bounded = low.is_some() || high.is_some();
+        let bounded = (low.is_some(), high.is_some());
         let (low, high) = (low.unwrap_or(value), high.unwrap_or(value));
         if !value.is_finite() || low.is_nan() || high.is_nan() {
             self.say("not-finite", problems, Code::BadValue, || {

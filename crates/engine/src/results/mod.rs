@@ -12,7 +12,7 @@ use lantu_blueprint::{Code, Diagnostic, Location, Period, Text};
 
 use crate::lineage::rows::scan_of;
 use crate::problems::Problems;
-use crate::provenance::Provenance;
+use crate::provenance::{Provenance, Whole};
 use crate::tables::Table;
 
 use self::figure::{Figure, Reader};
@@ -21,7 +21,7 @@ use self::figure::{Figure, Reader};
 pub(crate) struct Sources {
     /// Tables of the plan's scans, for lineage columns.
     pub(crate) scans: Vec<Arc<Table>>,
-    /// Tables taken whole, when the plan could not be traced.
+    /// Tables taken whole, where the plan could not be traced, or not all of it.
     pub(crate) whole: Vec<Arc<Table>>,
 }
 
@@ -45,6 +45,7 @@ pub(crate) fn observations(
     let id: Arc<str> = Arc::from(indicator.id.as_str());
     let file = Arc::clone(&indicator.location.file);
     let empty: Arc<str> = Arc::from("");
+    let whole = Whole::of(&sources.whole);
     let mut found = Vec::with_capacity(batch.num_rows());
     for row in 0..batch.num_rows() {
         let Some(figure) = reader.figure(row, problems) else { continue };
@@ -54,13 +55,12 @@ pub(crate) fn observations(
                 add_rows(array, row, table, figure.period, &mut provenance);
             }
         }
-        for table in &sources.whole {
-            (0..table.batch.num_rows()).for_each(|at| provenance.add(table, at, figure.period));
-        }
+        provenance.add_whole(&whole, figure.period);
         let (mut low, mut high) = (figure.low, figure.high);
-        if !figure.bounded && !provenance.exact {
+        if figure.bounded != (true, true) && !provenance.exact {
             // How far a formula carries an interval is its author's to say; until then the value may be anything.
-            (low, high) = (f64::NEG_INFINITY, f64::INFINITY);
+            low = if figure.bounded.0 { low } else { f64::NEG_INFINITY };
+            high = if figure.bounded.1 { high } else { f64::INFINITY };
             problems.say("lost-interval", &place.file, || lost_interval(place, &figure));
         }
         found.push(Arc::new(Observation {
@@ -77,7 +77,7 @@ pub(crate) fn observations(
             source: Arc::clone(&file),
             source_url: Arc::clone(&empty),
             note: Arc::clone(&empty),
-            rows: provenance.rows(),
+            rows: if sources.scans.is_empty() { Arc::clone(&whole.rows) } else { provenance.rows() },
         }));
     }
     crate::observations::sort(&mut found);
@@ -105,8 +105,8 @@ fn lost_interval(place: &Location, figure: &Figure) -> Diagnostic {
         Code::LostInterval,
         place.clone(),
         Text::new(
-            format!("{area}、{period}：来源行是区间，结果只给出一个数 {value}；按范围未知处理"),
-            format!("{area}, {period}: source rows are intervals, the result is the one number {value}; its range is unknown"),
+            format!("{area}、{period}：来源行是区间，{value} 没有给出两端；未给的一端按未知处理"),
+            format!("{area}, {period}: source rows are intervals, and {value} comes without both ends; an end not given is unknown"),
         ),
     )
     .hint(Text::new(
@@ -123,7 +123,7 @@ fn add_rows(array: &ArrayRef, row: usize, table: &Table, period: Period, provena
     match array.data_type() {
         DataType::UInt32 => {
             let at = array.as_primitive::<UInt32Type>().value(row);
-            provenance.add(table, usize::try_from(at).unwrap_or(usize::MAX), period);
+            provenance.add(table, usize::try_from(at).unwrap_or(usize::MAX), Some(period));
         }
         DataType::List(_) => {
             let values = array.as_list::<i32>().value(row);

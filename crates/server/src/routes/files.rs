@@ -1,17 +1,18 @@
 //! `GET /api/files/{path}`
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 
+use crate::asked::Named;
 use crate::live::Live;
 use crate::problem::Problem;
 
 /// A data file as it is. Only files that the manifest names and that lie inside the blueprint.
 #[utoipa::path(get, path = "/api/files/{*path}", tag = "data", params(("path" = String, Path, description = "a path of the manifest, `/` as %2F")),
     responses((status = 200, description = "the file", content_type = "application/octet-stream"), (status = 404, body = Problem, content_type = "application/problem+json")))]
-pub(crate) async fn file(State(live): State<Live>, Path(path): Path<String>) -> Result<Response, Problem> {
+pub(crate) async fn file(State(live): State<Live>, Named(path): Named) -> Result<Response, Problem> {
     let missing = || Problem::not_found("文件", "file", &path);
     let edition = live.now();
     let named = edition.city.plan().data.iter().any(|file| file.path == path);

@@ -1,18 +1,24 @@
 //! `GET /api/indicators`, `GET /api/indicators/{id}`
 
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 
 use super::{AsOf, as_of, blocking};
+use crate::asked::{Asked, Named};
 use crate::live::Live;
 use crate::problem::Problem;
 use crate::wire::{IndicatorItem, IndicatorPage};
 
 /// The catalogue.
-#[utoipa::path(get, path = "/api/indicators", tag = "data", responses((status = 200, body = Vec<IndicatorItem>)))]
-pub(crate) async fn indicators(State(live): State<Live>) -> Json<Vec<IndicatorItem>> {
+#[utoipa::path(get, path = "/api/indicators", tag = "data", params(AsOf),
+    responses((status = 200, body = Vec<IndicatorItem>), (status = 400, body = Problem, content_type = "application/problem+json")))]
+pub(crate) async fn indicators(
+    State(live): State<Live>,
+    Asked(query): Asked<AsOf>,
+) -> Result<Json<Vec<IndicatorItem>>, Problem> {
+    let day = as_of(&live, query.as_of.as_deref())?;
     let edition = live.now();
-    Json(edition.city.plan().indicators.iter().map(|i| IndicatorItem::new(&edition.city, i)).collect())
+    Ok(Json(blocking(move || IndicatorItem::all(&edition.city, day)).await))
 }
 
 /// An indicator in full: figures, definition, lineage, tests.
@@ -20,8 +26,8 @@ pub(crate) async fn indicators(State(live): State<Live>) -> Json<Vec<IndicatorIt
     responses((status = 200, body = IndicatorPage), (status = 404, body = Problem, content_type = "application/problem+json")))]
 pub(crate) async fn indicator(
     State(live): State<Live>,
-    Path(id): Path<String>,
-    Query(query): Query<AsOf>,
+    Named(id): Named,
+    Asked(query): Asked<AsOf>,
 ) -> Result<Json<IndicatorPage>, Problem> {
     let day = as_of(&live, query.as_of.as_deref())?;
     let edition = live.now();

@@ -1,9 +1,10 @@
 //! `GET /api/map`, `GET /api/outlines`
 
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 
 use super::{as_of, blocking};
+use crate::asked::Asked;
 use crate::live::Live;
 use crate::problem::Problem;
 use crate::wire::{MapPage, OutlinesPage};
@@ -24,7 +25,7 @@ pub(crate) struct MapQuery {
 /// One indicator over the districts.
 #[utoipa::path(get, path = "/api/map", tag = "data", params(MapQuery),
     responses((status = 200, body = MapPage), (status = 400, body = Problem, content_type = "application/problem+json"), (status = 404, body = Problem, content_type = "application/problem+json")))]
-pub(crate) async fn map(State(live): State<Live>, Query(query): Query<MapQuery>) -> Result<Json<MapPage>, Problem> {
+pub(crate) async fn map(State(live): State<Live>, Asked(query): Asked<MapQuery>) -> Result<Json<MapPage>, Problem> {
     let day = as_of(&live, query.as_of.as_deref())?;
     let period = match query.period.as_deref().filter(|text| !text.is_empty()) {
         None => None,

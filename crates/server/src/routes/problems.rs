@@ -1,9 +1,10 @@
 //! `GET /api/problems`, `GET /api/source`
 
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 
 use super::blocking;
+use crate::asked::Asked;
 use crate::live::Live;
 use crate::problem::Problem;
 use crate::wire::{ProblemItem, SourceText};
@@ -33,7 +34,7 @@ pub(crate) struct SourceQuery {
     responses((status = 200, body = SourceText), (status = 404, body = Problem, content_type = "application/problem+json")))]
 pub(crate) async fn source(
     State(live): State<Live>,
-    Query(query): Query<SourceQuery>,
+    Asked(query): Asked<SourceQuery>,
 ) -> Result<Json<SourceText>, Problem> {
     let edition = live.now();
     let text = edition.city.text(&query.file).ok_or_else(|| Problem::not_found("文件", "file", &query.file))?;

@@ -1,10 +1,11 @@
 //! `GET /api/status`, `GET /api/changes`
 
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use lantu_city::changes as moved;
 
 use super::{as_of, blocking};
+use crate::asked::Asked;
 use crate::live::Live;
 use crate::problem::Problem;
 use crate::wire::{ChangeItem, Changes, Status, StatusFilter};
@@ -14,7 +15,7 @@ use crate::wire::{ChangeItem, Changes, Status, StatusFilter};
     responses((status = 200, body = Status), (status = 400, body = Problem, content_type = "application/problem+json")))]
 pub(crate) async fn status(
     State(live): State<Live>,
-    Query(filter): Query<StatusFilter>,
+    Asked(filter): Asked<StatusFilter>,
 ) -> Result<Json<Status>, Problem> {
     let day = as_of(&live, filter.as_of.as_deref())?;
     let edition = live.now();
@@ -35,7 +36,7 @@ pub(crate) struct Span {
 /// Verdicts that moved between two dates.
 #[utoipa::path(get, path = "/api/changes", tag = "plan", params(Span),
     responses((status = 200, body = Changes), (status = 400, body = Problem, content_type = "application/problem+json")))]
-pub(crate) async fn changes(State(live): State<Live>, Query(span): Query<Span>) -> Result<Json<Changes>, Problem> {
+pub(crate) async fn changes(State(live): State<Live>, Asked(span): Asked<Span>) -> Result<Json<Changes>, Problem> {
     let (since, day) = (as_of(&live, Some(&span.since))?, as_of(&live, span.as_of.as_deref())?);
     let edition = live.now();
     let list = blocking(move || moved(&edition.city, since, day)).await;

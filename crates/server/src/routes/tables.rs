@@ -1,10 +1,11 @@
 //! `GET /api/tables`, `GET /api/tables/{table}`
 
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 
 use super::blocking;
+use crate::asked::{Asked, Named};
 use crate::live::Live;
 use crate::problem::Problem;
 use crate::wire::{TableItem, TableRows};
@@ -42,8 +43,8 @@ fn usual_page() -> usize {
     responses((status = 200, body = TableRows), (status = 404, body = Problem, content_type = "application/problem+json"), (status = 422, body = Problem, content_type = "application/problem+json")))]
 pub(crate) async fn table(
     State(live): State<Live>,
-    Path(table): Path<String>,
-    Query(page): Query<Page>,
+    Named(table): Named,
+    Asked(page): Asked<Page>,
 ) -> Result<Json<TableRows>, Problem> {
     let edition = live.now();
     if !edition.city.plan().data.iter().any(|file| file.table == table) {

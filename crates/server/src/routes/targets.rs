@@ -1,10 +1,11 @@
 //! `GET /api/targets/{id}`
 
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use lantu_blueprint::verdict::Links;
 
 use super::{AsOf, as_of, blocking};
+use crate::asked::{Asked, Named};
 use crate::live::Live;
 use crate::problem::Problem;
 use crate::wire::{TargetItem, TargetPage};
@@ -14,8 +15,8 @@ use crate::wire::{TargetItem, TargetPage};
     responses((status = 200, body = TargetPage), (status = 400, body = Problem, content_type = "application/problem+json"), (status = 404, body = Problem, content_type = "application/problem+json")))]
 pub(crate) async fn target(
     State(live): State<Live>,
-    Path(id): Path<String>,
-    Query(query): Query<AsOf>,
+    Named(id): Named,
+    Asked(query): Asked<AsOf>,
 ) -> Result<Json<TargetPage>, Problem> {
     let day = as_of(&live, query.as_of.as_deref())?;
     let edition = live.now();

@@ -1,6 +1,7 @@
 //! Indicators, targets in full, and figures on a map.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use lantu_blueprint::model::{Area, AreaLevel, Direction, Indicator, IndicatorKind, Nature, Observation, Stage};
 use lantu_blueprint::verdict::{Series as Figures, TargetVerdict};
@@ -148,9 +149,20 @@ fn targets_of(city: &City, id: &str) -> Vec<String> {
 }
 
 impl IndicatorItem {
-    /// One entry of the catalogue.
-    pub fn new(city: &City, indicator: &Indicator) -> IndicatorItem {
-        let all = || city.observations().areas(&indicator.id).flat_map(|(_, figures)| figures.all());
+    /// The catalogue as of a day.
+    pub fn all(city: &City, as_of: Date) -> Vec<IndicatorItem> {
+        let mut targets: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        for target in &city.plan().targets {
+            targets.entry(target.indicator.as_deref().unwrap_or_default()).or_default().push(target.id.clone());
+        }
+        let item =
+            |i: &Indicator| IndicatorItem::new(city, i, as_of, targets.remove(i.id.as_str()).unwrap_or_default());
+        city.plan().indicators.iter().map(item).collect()
+    }
+
+    fn new(city: &City, indicator: &Indicator, as_of: Date, targets: Vec<String>) -> IndicatorItem {
+        let known = |o: &&Arc<Observation>| o.known_on(as_of);
+        let all = || city.observations().areas(&indicator.id).flat_map(|(_, figures)| figures.all()).filter(known);
         IndicatorItem {
             id: indicator.id.clone(),
             name: (&indicator.name).into(),
@@ -159,10 +171,14 @@ impl IndicatorItem {
             nature: nature(indicator),
             computed: indicator.is_computed(),
             observations: all().count(),
-            areas: city.observations().areas(&indicator.id).count(),
+            areas: city
+                .observations()
+                .areas(&indicator.id)
+                .filter(|(_, figures)| figures.all().iter().any(|o| o.known_on(as_of)))
+                .count(),
             first: all().map(|o| o.period).min().map(|p| p.to_string()),
             last: all().map(|o| o.period).max().map(|p| p.to_string()),
-            targets: targets_of(city, &indicator.id),
+            targets,
         }
     }
 }
@@ -301,7 +317,7 @@ impl IndicatorPage {
                 })
                 .collect(),
             targets: targets_of(city, &indicator.id),
-            chain: (&indicator_chain(city, indicator, &plan.city.area)).into(),
+            chain: (&indicator_chain(city, indicator, &plan.city.area, as_of)).into(),
         }
     }
 }

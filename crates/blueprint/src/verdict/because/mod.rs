@@ -143,6 +143,17 @@ impl Teller<'_> {
                 Verdict::OffTrack => self.say("目前不在要求之内。", "It is not kept at present."),
                 _ => self.unclear(),
             },
+            Cause::Foretold => match said {
+                Verdict::OnTrack => self.say(
+                    "该期还没有结束；预计数达到目标。",
+                    "The period has not passed; by the forecast it will reach the target.",
+                ),
+                Verdict::OffTrack => self.say(
+                    "该期还没有结束；预计数没有达到目标。",
+                    "The period has not passed; by the forecast it will not reach the target.",
+                ),
+                _ => self.unclear(),
+            },
             Cause::FellBack => match said {
                 Verdict::OffTrack => self.say(
                     "起点已达到目标值，现在又未达到。",
@@ -262,6 +273,7 @@ impl Teller<'_> {
                 let when = period_text(cumulative_first(self.target).unwrap_or(deadline.period()));
                 Text::new(format!("{}的数据", when.zh), format!("the figure for {}", when.en))
             }
+            (Cause::AtDeadline | Cause::AfterDeadline, _) => Text::new("终值", "the final figure"),
             _ => Text::new("新数据", "a newer figure"),
         };
         let (expected, limit) = (due.expected, due.limit);
@@ -283,8 +295,8 @@ impl Teller<'_> {
 
 impl TargetVerdict {
     fn cause_uses_figure(&self) -> bool {
-        use Cause::{AfterDeadline, AtDeadline, FellBack, Kept, OnPath, Reached};
-        matches!(self.cause, AtDeadline | AfterDeadline | Reached | Kept | FellBack | OnPath)
+        use Cause::{AfterDeadline, AtDeadline, FellBack, Foretold, Kept, OnPath, Reached};
+        matches!(self.cause, AtDeadline | AfterDeadline | Reached | Foretold | Kept | FellBack | OnPath)
     }
 }
 

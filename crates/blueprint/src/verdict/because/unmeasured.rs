@@ -58,6 +58,10 @@ impl Teller<'_> {
                 "基期值不大于零，倍数和增速没有意义。",
                 "The baseline is not above zero, so a multiple or a growth of it means nothing.",
             ),
+            Cause::BaselineOpen => Text::new(
+                "基期值是一个区间，不能确定大于零；需要更精确的基期值。",
+                "The baseline is a range that may not be above zero; a more exact one is needed.",
+            ),
             Cause::DefinitionChanged(period) => {
                 let when = period_text(period);
                 Text::new(
