@@ -39,7 +39,7 @@ fn main() -> Result<(), NotAPeriod> {
         let assessment = assess(&plan, &observations, as_of, rules);
         assessed = assessed.min(start.elapsed());
         let links = Links::of(&plan);
-        let groups = rollups(&plan, &links, &assessment.targets);
+        let groups = rollups(&plan, &links, &Filter::default(), &assessment.targets);
         let whole = totals(&plan, &links, &Filter::default(), &assessment.targets);
         least = least.min(start.elapsed());
         last = Some((assessment, groups.len(), whole));

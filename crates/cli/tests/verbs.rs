@@ -105,7 +105,8 @@ fn diff_reads_a_git_revision() {
     std::os::unix::fs::symlink("figures.csv", root.join("data/link.csv")).unwrap();
     let git = |arguments: &[&str]| {
         let who = ["-c", "user.name=t", "-c", "user.email=t@t.example"];
-        let done = std::process::Command::new("git").arg("-C").arg(folder.path()).args(who).args(arguments).output().unwrap();
+        let done =
+            std::process::Command::new("git").arg("-C").arg(folder.path()).args(who).args(arguments).output().unwrap();
         assert!(done.status.success(), "{done:?}");
     };
     git(&["init", "-q"]);

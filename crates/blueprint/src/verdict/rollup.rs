@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::links::{Filter, Links, positions};
+use super::links::{Belongs, Filter, Links, positions};
 use super::{TargetVerdict, Verdict};
 use crate::model::Plan;
 
@@ -163,11 +163,16 @@ pub fn totals<'a>(
         }
     }
     for (belongs, seen) in links.measures.iter().zip(&seen) {
-        if seen.targets && filter.area.is_some() || filter.area.is_none() && filter.fits(plan, links, belongs) {
+        if counts(plan, links, filter, belongs, seen) {
             totals.coverage.add(seen.decided);
         }
     }
     totals
+}
+
+/// True for a measure that a filter's coverage is over.
+fn counts(plan: &Plan, links: &Links, filter: &Filter, belongs: &Belongs, seen: &Seen) -> bool {
+    if filter.area.is_some() { seen.targets } else { filter.fits(plan, links, belongs) }
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -183,9 +188,14 @@ impl Seen {
     }
 }
 
-/// Every group: measures, programmes, goals and transformations of the plan (those without a target, too), the
+/// Every group of a selection: measures, programmes, goals and transformations of the plan (those without a target, too), the
 /// areas that targets speak of, owners, and last what has no owner.
-pub fn rollups<'a>(plan: &Plan, links: &Links, verdicts: impl IntoIterator<Item = &'a TargetVerdict>) -> Vec<Rollup> {
+pub fn rollups<'a>(
+    plan: &Plan,
+    links: &Links,
+    filter: &Filter,
+    verdicts: impl IntoIterator<Item = &'a TargetVerdict>,
+) -> Vec<Rollup> {
     let mut measures = groups(GroupBy::Measure, plan.measures.iter().map(|m| &m.id));
     let mut programmes = groups(GroupBy::Programme, plan.programmes.iter().map(|p| &p.id));
     let mut goals = groups(GroupBy::Goal, plan.goals.iter().map(|g| &g.id));
@@ -196,7 +206,7 @@ pub fn rollups<'a>(plan: &Plan, links: &Links, verdicts: impl IntoIterator<Item 
     let mut areas: BTreeMap<&str, (Rollup, Vec<Seen>)> = BTreeMap::new();
     let mut seen = vec![Seen::default(); plan.measures.len()];
 
-    for verdict in verdicts {
+    for verdict in verdicts.into_iter().filter(|v| filter.keeps(plan, links, v)) {
         let Some(belongs) = links.targets.get(verdict.target) else { continue };
         let count = |group: Option<&mut Rollup>| {
             if let Some(group) = group {
@@ -218,7 +228,9 @@ pub fn rollups<'a>(plan: &Plan, links: &Links, verdicts: impl IntoIterator<Item 
         }
     }
 
-    for (belongs, seen) in links.measures.iter().zip(&seen) {
+    for (belongs, seen) in
+        links.measures.iter().zip(&seen).filter(|(belongs, seen)| counts(plan, links, filter, belongs, seen))
+    {
         let cover = |group: Option<&mut Rollup>| {
             if let Some(group) = group {
                 group.coverage.add(seen.decided);

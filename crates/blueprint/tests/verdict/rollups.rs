@@ -81,7 +81,7 @@ fn find<'a>(all: &'a [Rollup], by: GroupBy, id: &str) -> &'a Rollup {
 fn groups_count_cover_and_date() {
     let (plan, assessment) = assessed();
     let links = Links::of(&plan);
-    let all = rollups(&plan, &links, &assessment.targets);
+    let all = rollups(&plan, &links, &Filter::default(), &assessment.targets);
     let names: Vec<(&str, &str)> = all.iter().map(|r| (r.by.word(), r.id.as_str())).collect();
     assert_eq!(
         names,
@@ -115,6 +115,20 @@ fn groups_count_cover_and_date() {
     assert_eq!(find(&all, GroupBy::Area, "west").coverage, Coverage { measures: 1, decided: 0 });
     assert_eq!(find(&all, GroupBy::Owner, "bureau").summary.total(), 4);
     assert_eq!(find(&all, GroupBy::Owner, "").summary.total(), 1, "what nobody owns is counted too");
+}
+
+/// A group's coverage is over the same measures as the total's.
+#[test]
+fn groups_under_a_filter_cover_what_the_filter_keeps() {
+    let (plan, assessment) = assessed();
+    let links = Links::of(&plan);
+    let filter = Filter { area: Some("east".into()), ..Filter::default() };
+    let all = rollups(&plan, &links, &filter, &assessment.targets);
+    let whole = totals(&plan, &links, &filter, &assessment.targets).coverage;
+    let programmes = all.iter().filter(|r| r.by == GroupBy::Programme).map(|r| r.coverage);
+    let sum = programmes.fold((0, 0), |(m, d), c| (m + c.measures, d + c.decided));
+    assert_eq!((whole.measures, whole.decided), (1, 1));
+    assert_eq!(sum, (1, 1));
 }
 
 #[test]

@@ -99,16 +99,14 @@ fn row(city: &City, verdict: &TargetVerdict, lang: Lang) -> Vec<Cell> {
         title = format!("{title} · {}", area.map_or(&*verdict.area, |a| a.name.get(lang)));
     }
     let observed = verdict.observed.as_ref().map(|o| {
-        let bound = if o.low == f64::NEG_INFINITY {
-            "≤ "
-        } else if o.high == f64::INFINITY {
-            "≥ "
-        } else if o.low < o.high {
-            "≈ "
-        } else {
-            ""
+        let (bound, shown) = match (o.low.is_finite(), o.high.is_finite()) {
+            (false, false) => ("? ", o.value),
+            (true, false) => ("≥ ", o.low),
+            (false, true) => ("≤ ", o.high),
+            _ if o.low < o.high => ("≈ ", o.value),
+            _ => ("", o.value),
         };
-        (unit.with(bound, o.value, number).get(lang).to_owned(), o.period.to_string())
+        (unit.with(bound, shown, number).get(lang).to_owned(), o.period.to_string())
     });
     let (value, period) = observed.unwrap_or_default();
     let name = verdict.verdict.name();
@@ -117,7 +115,9 @@ fn row(city: &City, verdict: &TargetVerdict, lang: Lang) -> Vec<Cell> {
         None => format!("{} {}", style::mark(verdict.verdict), name.get(lang)),
     };
     let lag = verdict.path.as_ref().filter(|p| {
-        p.lag_pp.is_finite() && !matches!(verdict.verdict, Verdict::Met | Verdict::MetEarly | Verdict::Missed)
+        // A lag that can be anything is none.
+        let known = p.lag.low.is_finite() || p.lag.high.is_finite();
+        known && p.lag_pp.is_finite() && !matches!(verdict.verdict, Verdict::Met | Verdict::MetEarly | Verdict::Missed)
     });
     vec![
         Cell::text(word).painted(painter(verdict.light())),

@@ -56,7 +56,7 @@ pub(crate) fn read(file: &Arc<str>, bytes: &[u8], problems: &mut Problems) -> Op
             }),
         }
     }
-    Some(objects.finish(file, Places::Features { text: text.to_owned(), starts: kept }))
+    Some(objects.finish(file, Places::Features { text: text.to_owned(), starts: kept }, problems))
 }
 
 fn members(feature: Value) -> Option<Map<String, Value>> {

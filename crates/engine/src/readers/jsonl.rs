@@ -11,6 +11,9 @@ use super::csv::{long_line, not_utf8};
 use super::{Cells, MAX_LINE, Places, RawTable, count};
 use crate::problems::Problems;
 
+/// Most columns: every row is as wide as the table, so a key per line would take the square of the file.
+const MAX_COLUMNS: usize = 2_000;
+
 /// Reads JSON lines.
 pub(crate) fn read(file: &Arc<str>, bytes: &[u8], problems: &mut Problems) -> Option<RawTable> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
@@ -41,7 +44,7 @@ pub(crate) fn read(file: &Arc<str>, bytes: &[u8], problems: &mut Problems) -> Op
     if let Some((line, lines)) = bad_bytes {
         problems.say("not-utf8", file, || not_utf8(file, line, lines, "GB18030"));
     }
-    Some(objects.finish(file, Places::Rows))
+    Some(objects.finish(file, Places::Rows, problems))
 }
 
 fn bad_json(file: &Arc<str>, line: u32, column: u32, en: &str, zh: &str) -> Diagnostic {
@@ -61,35 +64,54 @@ fn bad_json(file: &Arc<str>, line: u32, column: u32, en: &str, zh: &str) -> Diag
 pub(super) struct Objects {
     names: Vec<String>,
     index: HashMap<String, usize>,
-    records: Vec<(u32, Vec<Option<String>>)>,
+    /// Row of the file, and the cells there are with their columns.
+    records: Vec<(u32, Vec<(usize, String)>)>,
+    /// First row with a key beyond the most columns a table may have.
+    too_many: Option<u32>,
 }
 
 impl Objects {
     /// Appends the members of an object as one record.
     pub(super) fn push(&mut self, row: u32, object: Map<String, Value>) {
-        let mut record = vec![None; self.names.len()];
+        let mut record = Vec::with_capacity(object.len());
         for (key, value) in object {
+            if self.names.len() >= MAX_COLUMNS && !self.index.contains_key(&key) {
+                self.too_many.get_or_insert(row);
+                continue;
+            }
             let at = *self.index.entry(key).or_insert_with_key(|key| {
                 self.names.push(key.clone());
                 self.names.len() - 1
             });
-            if at >= record.len() {
-                record.resize(at + 1, None);
-            }
-            if let Some(slot) = record.get_mut(at) {
-                *slot = text_of(value);
-            }
+            record.extend(text_of(value).map(|text| (at, text)));
         }
+        record.sort_unstable_by_key(|(at, _)| *at);
         self.records.push((row, record));
     }
 
-    pub(super) fn finish(self, file: &Arc<str>, places: Places) -> RawTable {
+    pub(super) fn finish(self, file: &Arc<str>, places: Places, problems: &mut Problems) -> RawTable {
+        if let Some(row) = self.too_many {
+            problems.say("too-wide", file, || too_wide(file, row));
+        }
         let mut cells = Cells::new(self.names.len());
         for (row, record) in &self.records {
-            cells.push(*row, |at| record.get(at).and_then(Option::as_deref));
+            let cell = |at: usize| record.binary_search_by_key(&at, |(at, _)| *at).ok();
+            cells.push(*row, |at| cell(at).and_then(|found| record.get(found)).map(|(_, text)| text.as_str()));
         }
         cells.finish(file, self.names, places)
     }
+}
+
+fn too_wide(file: &Arc<str>, row: u32) -> Diagnostic {
+    Diagnostic::new(
+        Code::BadTable,
+        Location::new(Arc::clone(file), row, 1),
+        Text::new(
+            format!("从这里起有超过 {MAX_COLUMNS} 种键，其余没有读入"),
+            format!("from here on there are more than {MAX_COLUMNS} different keys; the rest is not read"),
+        ),
+    )
+    .hint(Text::new("每种键是一列；请把编号等写成值", "every key is a column; write numbers and names as values"))
 }
 
 fn text_of(value: Value) -> Option<String> {

@@ -431,7 +431,7 @@ impl Status {
         let links = Links::of(plan);
         let kept: Vec<&TargetVerdict> = assessment.targets.iter().filter(|v| filter.keeps(plan, &links, v)).collect();
         let totals = totals(plan, &links, filter, assessment.targets.iter());
-        let groups = rollups(plan, &links, kept.iter().copied());
+        let groups = rollups(plan, &links, filter, assessment.targets.iter());
         // Milestones belong to a measure; they have no area of their own and are those of the whole city.
         let measures = |id: &Option<String>| id.as_ref().and_then(|id| plan.measures.iter().position(|m| m.id == *id));
         let wanted = |v: &&MilestoneVerdict| {
