@@ -276,3 +276,14 @@ fn a_workbook_that_unpacks_without_end() {
     assert!(problems[0].message.en.contains("unpacks to more than 512 MB"), "{problems:?}");
     assert_complete(&problems);
 }
+
+/// A new key on every line would make a table of the square of its size.
+#[test]
+fn a_key_for_every_line() {
+    let lines: String = (0..5_000).map(|n| format!("{{\"k{n}\":{n}}}\n")).collect();
+    let (page, problems) = read_jsonl_bytes(lines.as_bytes());
+    assert_eq!(places(&problems), ["bad-table data.jsonl:2001:1"]);
+    assert_complete(&problems);
+    let page = page.unwrap();
+    assert_eq!((page.columns.len(), page.rows.len()), (2_000, 5_000));
+}

@@ -82,13 +82,18 @@ fn one_number_from_intervals_has_an_unknown_range() {
     town.formula("half", "SELECT area, period, value / 2 AS value FROM people");
     town.formula("careful", "SELECT area, period, value / 2 AS value, low / 2 AS low, high / 2 AS high FROM people");
     town.formula("exact", "SELECT area, period, value / 2 AS value FROM people WHERE low = high");
+    town.formula("half_said", "SELECT area, period, value / 2 AS value, low / 2 AS low FROM people");
     let computed = town.computed();
-    assert_eq!(places(&computed.diagnostics), ["lost-interval indicators/half.sql:5:1"]);
+    assert_eq!(
+        places(&computed.diagnostics),
+        ["lost-interval indicators/half.sql:5:1", "lost-interval indicators/half_said.sql:5:1"]
+    );
     let ranges = |id: &str| of(&computed, id).iter().map(|o| (o.low, o.value, o.high)).collect::<Vec<_>>();
     let (open, infinity) = (f64::NEG_INFINITY, f64::INFINITY);
     assert_eq!(ranges("half"), [(open, 150.0, infinity), (165.0, 165.0, 165.0)]);
     assert_eq!(ranges("careful"), [(150.0, 150.0, infinity), (165.0, 165.0, 165.0)]);
     assert_eq!(ranges("exact"), [(165.0, 165.0, 165.0)]);
+    assert_eq!(ranges("half_said"), [(150.0, 150.0, infinity), (165.0, 165.0, 165.0)], "an end not given is open");
 }
 
 #[test]

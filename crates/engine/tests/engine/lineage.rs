@@ -1,5 +1,7 @@
 //! From a value down to the rows it is made of, through every kind of query.
 
+use lantu_blueprint::model::Stage;
+
 use super::town::{Town, assert_complete, of, rows};
 
 /// Rows of the sources of each value of a formula, as `area period: lines of figures.csv`.
@@ -192,4 +194,29 @@ fn columns_are_followed_to_their_tables() {
     );
     assert_eq!(engine.lineage("people"), None);
     assert_eq!(engine.lineage("nothing"), None);
+}
+
+/// Where sources are too many to list, or decide by not being there, the worst of what was read counts.
+#[test]
+fn what_is_not_listed_is_not_forgotten() {
+    let mut figures = String::from("indicator,area,period,value,stage,published,source\n");
+    for month in 0..3_120 {
+        figures += &format!("people,east,{}-{:02},1,,,yearbook\n", 1750 + month / 12, month % 12 + 1);
+    }
+    figures += "people,east,2010-01,1,forecast,2030-01-01,bureau\nhomes,west,2010-01,1,,,yearbook\n";
+    let mut town = Town::empty();
+    town.figures(figures.as_bytes());
+    town.formula("share", "SELECT area, period, value / SUM(value) OVER (PARTITION BY area) AS value FROM people");
+    town.formula(
+        "absent",
+        "SELECT area, period, value FROM homes h WHERE NOT EXISTS (SELECT 1 FROM people p WHERE p.area = h.area)",
+    );
+    let computed = town.computed();
+    assert_eq!(computed.diagnostics, []);
+    let first = &of(&computed, "share")[0];
+    assert_eq!((first.period.to_string().as_str(), first.stage), ("1750-01", Stage::Forecast));
+    assert_eq!(first.published.map(|day| day.to_string()).as_deref(), Some("2030-01-01"));
+    let absent = &of(&computed, "absent")[0];
+    assert_eq!((&*absent.area, absent.stage), ("west", Stage::Forecast));
+    assert_eq!(rows(absent), ["data/figures.csv:3123"], "and what is listed is right");
 }
