@@ -16,7 +16,7 @@ const base: StatusTarget = {
   id: 'a', target_id: 'a', title: '甲', title_en: 'A', measure: 'm', programme: 'p', goals: ['g'],
   area: 'c', indicator: 'i', form: 'at_least', threshold: 200, unit: 'count', deadline: '2026',
   deadline_mode: 'by', kind: 'expected', draft: false, source: 's', own: true, verdict: 'on_track',
-  light: 'green', was: null, observed: null, sum: null, path: null, because: [], because_en: [],
+  light: 'green', was: null, observed: null, sum: null, path: null, because: [], because_en: [], headline: { zh: '', en: '' }, stated: 200, unreadable: null,
 };
 const target = (patch: Partial<StatusTarget>): StatusTarget => ({ ...base, ...patch });
 const seen = { value: 150, low: 150, high: 150, period: '2024', area: 'c', stage: 'final', trust: 'primary', source: '', source_url: '', file: null, row: null } as const;
@@ -38,16 +38,21 @@ test('addresses: parsed, patched and carried along', () => {
 
 test('numbers, units and intervals in both languages', () => {
   expect(format.quantity(12408.7, 'CNY_100million', 'zh')).toBe('12,408.7 亿元');
-  expect(format.quantity(12408.7, 'CNY_100million', 'en')).toBe('12,408.7 × CNY 100 million');
+  expect(format.quantity(12408.7, 'CNY_100million', 'en')).toBe('CNY 1,240.87 billion');
   expect(format.quantity(3.08, '%', 'zh')).toBe('3.08%');
   expect(format.quantity(5, 'widgets_per_moon', 'en')).toBe('5 widgets_per_moon');
   expect(format.observed({ value: 10000, low: 10000, high: null }, 'count', 'zh')).toBe('≥ 10,000');
-  expect(format.observed({ value: 1.3, low: 1.25, high: 1.35 }, 'CNY', 'en')).toBe('about 1.3 CNY');
+  expect(format.observed({ value: 1.3, low: 1.25, high: 1.35 }, 'CNY', 'en')).toBe('about CNY 1.3');
   expect(format.interval({ low: 119.5, high: null }, 'zh')).toBe('[119.5, ∞)');
   expect(format.interval({ low: null, high: 3 }, 'zh')).toBe('(−∞, 3]');
-  expect(format.period('2025-H1', 'zh')).toBe('2025 年上半年');
+  expect(format.period('2025-H1', 'zh')).toBe('2025年上半年');
   expect(format.period('2025-Q3', 'en')).toBe('Q3 2025');
   expect(format.number(0.1 + 0.2, 'zh')).toBe('0.3');
+  expect(format.number(9999.996, 'zh')).toBe('9,999.996');
+  expect(format.number(190338.6555476457, 'zh')).toBe('190,339');
+  expect(format.observed({ value: 150, low: null, high: null }, 'count', 'zh')).toBe('范围不详 150');
+  expect(format.observed({ value: 10000, low: 9000, high: null }, 'count', 'en')).toBe('≥ 9,000');
+  expect(['0002-01-01', '0202-11-23', '2026-11-23', '1949-10-01', ''].map(format.plausible)).toEqual([false, false, true, false, false]);
 });
 
 test('every word exists in both languages and none is left in the other script', () => {
@@ -81,6 +86,7 @@ test('summaries count, and the worst own target comes first', () => {
     target({ id, own, verdict, observed: { ...seen }, path: { ...way, lag_pp: lag } });
   expect(furthestBehind([bad('x', false, 90), bad('y', true, 40), bad('z', true, 60)])?.id).toBe('z');
   expect(furthestBehind([target({})])).toBeNull();
+  expect(furthestBehind([bad('old', true, 99, 'stale')])).toBeNull();
 });
 
 const heading = (id: string, level: number, kind: 'programme' | 'measure'): Block => ({
@@ -132,8 +138,10 @@ test('charts: year ends sit on their year; long chains fold', () => {
   expect(yearOf('2023-12-31')).toBe(2023);
   expect(yearOf('2025-06-30')).toBeCloseTo(2024.496, 2);
   expect(fit('高新技术企业', 6)).toBe('高新技…');
-  const leaf = (label: string): ChainNode => ({ kind: 'row', label: { zh: label, en: '' }, value: null, file: null, line: null, url: null, children: [] });
+  const leaf = (label: string): ChainNode => ({ kind: 'row', label: { zh: label, en: '' }, value: null, file: null, line: null, url: null, children: [], omitted: 0 });
   const picture = layout({ ...leaf('t'), kind: 'table', children: Array.from({ length: 9 }, (_, n) => leaf(String(n))) });
   expect(picture.boxes.filter((box) => box.more > 0).map((box) => box.more)).toEqual([4]);
+  const cut = layout({ ...leaf('t'), kind: 'table', children: [leaf('a')], omitted: 7 });
+  expect(cut.boxes.filter((box) => box.more > 0).map((box) => box.more)).toEqual([7]);
   expect(picture.links).toHaveLength(6);
 });

@@ -18,6 +18,8 @@ pub struct Change {
     pub to: Verdict,
     /// Reasons of the later verdict.
     pub because: Vec<Text>,
+    /// The reason that says most.
+    pub headline: Text,
 }
 
 /// Verdicts that differ between two dates, in plan order.
@@ -31,6 +33,7 @@ pub fn changes(city: &City, since: Date, as_of: Date) -> Vec<Change> {
         from: old.verdict,
         to: new.verdict,
         because: after.because(city.plan(), new),
+        headline: after.headline(city.plan(), new),
     };
     pairs.map(change).collect()
 }

@@ -51,7 +51,7 @@ export const api = {
     request('/api/changes', { query: { since, as_of } }),
   target: (id: string, as_of: string | null) =>
     request('/api/targets/{id}', { path: { id }, query: { as_of } }),
-  indicators: () => request('/api/indicators'),
+  indicators: (as_of: string | null) => request('/api/indicators', { query: { as_of } }),
   indicator: (id: string, as_of: string | null) =>
     request('/api/indicators/{id}', { path: { id }, query: { as_of } }),
   map: (indicator: string, period: string | null, as_of: string | null) =>
@@ -70,11 +70,11 @@ export function fileUrl(path: string): string {
   return route.replace('{path}', path.split('/').map(encodeURIComponent).join('/'));
 }
 
-/** A failed request: the server's own words when it sent a problem document. */
+/** A failed request: the server's own words, `中文 / English`, when it sent a problem document. */
 export class ApiError extends Error {
   readonly status: number;
   constructor(status: number, title: string, detail: string) {
-    super(detail ? `${title}: ${detail}` : title);
+    super(detail || title);
     this.name = 'ApiError';
     this.status = status;
   }

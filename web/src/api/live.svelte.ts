@@ -5,6 +5,8 @@ class Live {
   version = $state(0);
   /** When the last update arrived; null before the first. */
   updatedAt = $state.raw<Date | null>(null);
+  /** True while the server does not answer. */
+  lost = $state(false);
   #source: EventSource | null = null;
   #seen: string | null = null;
 
@@ -12,6 +14,12 @@ class Live {
     if (this.#source || typeof EventSource === 'undefined') return;
     const source = new EventSource('/api/events');
     this.#source = source;
+    source.addEventListener('error', () => (this.lost = true));
+    source.addEventListener('open', () => {
+      // What failed in the meantime is asked for again.
+      if (this.lost) this.version += 1;
+      this.lost = false;
+    });
     source.addEventListener('assessment', (event) => this.#assessment(event as MessageEvent<string>));
   }
 

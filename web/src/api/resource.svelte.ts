@@ -29,6 +29,8 @@ export class Resource<T> {
       if (!asked) {
         this.#url = null;
         this.data = null;
+        this.error = null;
+        this.loading = false;
         return;
       }
       return this.#follow(asked, version);
@@ -38,7 +40,7 @@ export class Resource<T> {
   #follow(asked: Request<T>, version: number): (() => void) | undefined {
     const known = cache.get(asked.url);
     if (known) this.data = known.data as T;
-    else if (this.#url !== null && pathOf(this.#url) !== pathOf(asked.url)) this.data = null;
+    else if (this.#url !== null && subject(this.#url) !== subject(asked.url)) this.data = null;
     this.#url = asked.url;
     this.error = null;
     if (known?.version === version) return undefined;
@@ -59,6 +61,10 @@ export class Resource<T> {
   }
 }
 
-function pathOf(url: string): string {
-  return url.split('?')[0] ?? url;
+/** What an address asks about, on whatever day: of the same thing the old answer may stay until the new one is there. */
+function subject(url: string): string {
+  const [path = url, query = ''] = url.split('?');
+  const rest = new URLSearchParams(query);
+  rest.delete('as_of');
+  return `${path}?${rest}`;
 }

@@ -368,6 +368,8 @@ export interface components {
             because_en: string[];
             /** @description Before. */
             from: components["schemas"]["VerdictWord"];
+            /** @description The reason that says most. */
+            headline: components["schemas"]["TextItem"];
             /** @description Verdict id. */
             id: string;
             /** @description Title in Chinese. */
@@ -753,6 +755,8 @@ export interface components {
             low: number | null;
             /** @description Remark. */
             note: string;
+            /** @description A better figure of the same period is used instead. */
+            overruled: boolean;
             /** @description Period. */
             period: string;
             /** @description Day of publication. */
@@ -1328,7 +1332,10 @@ export interface operations {
     };
     indicators: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Date to assess on; today when absent. */
+                as_of?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -1341,6 +1348,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IndicatorItem"][];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };

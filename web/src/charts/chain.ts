@@ -33,9 +33,9 @@ export function layout(root: ChainNode): Picture {
     deepest = Math.max(deepest, depth);
     const box: Box = { node, more: 0, x: depth * (BOX.width + BOX.gapX), y: 0 };
     // Reasons are said in words above the picture.
-    const children = node.children.filter((child) => child.kind !== 'verdict');
+    const children = node.children.filter((child) => child.kind !== 'reason');
     const kids = children.slice(0, LIMIT).map((child) => place(child, depth + 1));
-    const hidden = children.length - kids.length;
+    const hidden = children.length - kids.length + node.omitted;
     if (hidden > 0) kids.push(leaf(hidden, depth + 1));
     const first = kids[0];
     const last = kids.at(-1);

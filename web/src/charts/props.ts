@@ -7,5 +7,6 @@ export interface ChartProps {
   path?: { date: string; value: number }[];
   deadline?: string | null;
   threshold?: number | null;
+  band?: readonly [number, number] | null;
   height?: number;
 }

@@ -11,6 +11,7 @@ export interface SeriesInput {
   path: readonly { date: string; value: number }[];
   deadline: string | null;
   threshold: number | null;
+  band: readonly [number, number] | null;
   unit: string | null;
   lang: Lang;
   t: Messages;
@@ -38,12 +39,39 @@ function symbol(point: Observation): { symbol: string; itemStyle: object } {
   };
 }
 
-/** A break starts a new line: nothing is drawn across it. */
+/** True when periods are missing before a point: longer than one and a half times the usual step. */
+function isGap(points: readonly Observation[], index: number): boolean {
+  const steps = points.slice(1).map((point, at) => yearOf(point.date) - yearOf(points[at]?.date ?? ''));
+  const usual = [...steps].sort((a, b) => a - b)[Math.floor((steps.length - 1) / 2)] ?? 0;
+  return index > 0 && (steps[index - 1] ?? 0) > 1.5 * usual;
+}
+
+/** The way across missing periods, drawn thin: nobody has seen it. */
+function gapLines(points: readonly Observation[]): LineSeriesOption {
+  const data = points.flatMap((point, index) => {
+    const before = points[index - 1];
+    if (!before || point.breaks || !isGap(points, index)) return [];
+    const [from, to] = [before, point].map((end) => [yearOf(end.date), end.value]);
+    return [from, to, [yearOf(point.date), '-']] as (number | string)[][];
+  });
+  return {
+    id: 'gaps',
+    type: 'line',
+    z: 1,
+    silent: true,
+    symbol: 'none',
+    data,
+    lineStyle: { color: SOFT, type: 'dotted', width: 1 },
+  };
+}
+
+/** A break and missing periods start a new line: nothing firm is drawn across them. */
 function lineData(points: readonly Observation[]): LineSeriesOption['data'] {
   const data: NonNullable<LineSeriesOption['data']> = [];
-  for (const point of points) {
+  for (const [index, point] of points.entries()) {
     const x = yearOf(point.date);
-    if (point.breaks && data.length > 0) data.push({ value: [x, '-'], symbol: 'none' });
+    const broken = point.breaks || isGap(points, index);
+    if (broken && data.length > 0) data.push({ value: [x, '-'], symbol: 'none' });
     data.push({ value: [x, point.value], ...symbol(point) });
   }
   return data;
@@ -122,8 +150,9 @@ function marks(input: SeriesInput): LineSeriesOption['markLine'] {
       },
     });
   }
-  for (const point of points) {
-    if (!point.breaks) continue;
+  for (const [index, point] of points.entries()) {
+    // The first point has nothing before it to differ from.
+    if (!point.breaks || index === 0) continue;
     data.push({
       xAxis: yearOf(point.date),
       lineStyle: { color: '#8a5a06', type: 'dotted', width: 1.5 },
@@ -131,6 +160,17 @@ function marks(input: SeriesInput): LineSeriesOption['markLine'] {
     });
   }
   return { silent: true, symbol: 'none', animation: false, data };
+}
+
+function bandArea([low, high]: readonly [number, number], input: SeriesInput): LineSeriesOption['markArea'] {
+  const label = `${input.t.chart.target} ${number(low, input.lang)}–${number(high, input.lang)}`;
+  return {
+    silent: true,
+    animation: false,
+    itemStyle: { color: 'rgb(11 84 128 / 0.1)' },
+    label: { color: ACCENT, fontSize: 11, position: 'insideTopLeft' },
+    data: [[{ name: label, yAxis: low }, { yAxis: high }]],
+  };
 }
 
 function lines(input: SeriesInput, point: Observation): string[] {
@@ -161,8 +201,10 @@ function tooltip(input: SeriesInput): object {
   };
 }
 
-export function seriesOption(input: SeriesInput): EChartsCoreOption {
-  const { points, path, threshold, unit, lang } = input;
+export function seriesOption(given: SeriesInput): EChartsCoreOption {
+  // What a better figure of the same period replaced is in the table, not in the picture.
+  const input = { ...given, points: given.points.filter((point) => !point.overruled) };
+  const { points, path, threshold, band, unit, lang } = input;
   const xs = [
     ...points.map((point) => yearOf(point.date)),
     ...path.map((point) => yearOf(point.date)),
@@ -172,6 +214,7 @@ export function seriesOption(input: SeriesInput): EChartsCoreOption {
   const to = Math.ceil(Math.max(...xs));
   const ys = [...points.map((point) => point.value), ...path.map((point) => point.value)];
   if (threshold !== null) ys.push(threshold);
+  if (band) ys.push(...band);
   const observedSeries: LineSeriesOption = {
     id: 'observed',
     type: 'line',
@@ -181,6 +224,7 @@ export function seriesOption(input: SeriesInput): EChartsCoreOption {
     showAllSymbol: true,
     lineStyle: { color: INK, width: 2 },
     markLine: marks(input),
+    ...(band ? { markArea: bandArea(band, input) } : {}),
   };
   const pathSeries: LineSeriesOption = {
     id: 'expected',
@@ -227,6 +271,6 @@ export function seriesOption(input: SeriesInput): EChartsCoreOption {
         ? { min: Math.min(0, ys[0] ?? 0) }
         : {}),
     },
-    series: [pathSeries, observedSeries, whiskers(points)],
+    series: [pathSeries, gapLines(points), observedSeries, whiskers(points)],
   };
 }

@@ -13,6 +13,12 @@ class Words {
     return pick(value, nav.lang);
   }
 
+  /** One half of `中文 / English`, as the server and the browser say things. */
+  said(message: string): string {
+    const [zh = message, en = message] = message.split(' / ');
+    return nav.lang === 'en' ? en : zh;
+  }
+
   title(item: { id: string; title: string; title_en: string }): string {
     return titleOf(item, nav.lang);
   }

@@ -44,3 +44,20 @@ export const UNITS: Readonly<Record<string, Text>> = {
   TEU_per_10k_tonnes: both('标准箱/万吨', 'TEU per 10,000 tonnes'),
   stars: both('星', 'stars'),
 };
+
+/** English: what stands before the number, by what the number is multiplied, what follows it. The same as the reasons. */
+export const LARGE: Readonly<Record<string, readonly [string, number, string]>> = {
+  CNY: ['CNY ', 1, ''],
+  CNY_100million: ['CNY ', 0.1, ' billion'],
+  USD_100million: ['USD ', 0.1, ' billion'],
+  persons_10k: ['', 0.01, ' million persons'],
+  households_10k: ['', 10, ' thousand households'],
+  TEU_10k: ['', 0.01, ' million TEU'],
+  tonnes_100million: ['', 100, ' million tonnes'],
+  tonnes_10k_per_day: ['', 10, ' thousand tonnes per day'],
+  tonnes_10k_per_year: ['', 10, ' thousand tonnes per year'],
+  m3_100million: ['', 100, ' million m³'],
+  mu_10k: ['', 10, ' thousand mu'],
+  kW_10k: ['', 10, ' MW'],
+  kWh_100million: ['', 0.1, ' billion kWh'],
+};

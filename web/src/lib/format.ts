@@ -1,5 +1,5 @@
 // Numbers, units, periods and dates as people read them. Pure.
-import { UNITS } from '../i18n/units';
+import { LARGE, UNITS } from '../i18n/units';
 import type { Text } from '../api/types';
 import type { Lang } from './url';
 
@@ -16,10 +16,11 @@ function numberFormat(lang: Lang, digits: number): Intl.NumberFormat {
   return format;
 }
 
-/** As many digits as the figure carries, but no binary noise: at most four decimals, two for large ones. */
+/** A published figure with every digit it has; a computed one, whose digits never end, with those that mean something. */
 export function number(value: number, lang: Lang): string {
   const size = Math.abs(value);
-  const digits = size >= 100 ? 2 : size >= 10 ? 3 : 4;
+  const published = Math.abs(value * 1e6 - Math.round(value * 1e6)) < 1e-9 * Math.max(1, size * 1e6);
+  const digits = published && size < 1e9 ? 6 : size >= 1000 ? 0 : size >= 100 ? 1 : size >= 1 ? 2 : 4;
   return numberFormat(lang, digits).format(value);
 }
 
@@ -38,8 +39,13 @@ export function withUnit(figure: string, unit: string | null, lang: Lang): strin
   return name === '%' || name === '‰' ? `${figure}${name}` : `${figure} ${name}`;
 }
 
+/** English has no words for ten thousands and hundred millions: such figures are turned into millions and billions. */
 export function quantity(value: number, unit: string | null, lang: Lang): string {
-  return withUnit(number(value, lang), unit, lang);
+  const large = lang === 'en' && unit !== null ? LARGE[unit] : undefined;
+  if (!large) return withUnit(number(value, lang), unit, lang);
+  const [before, factor, after] = large;
+  // Fifteen digits are what a double carries safely.
+  return `${before}${number(Number((value * factor).toPrecision(15)), lang)}${after}`;
 }
 
 interface Bounds {
@@ -62,12 +68,14 @@ const SIGN: Record<Exactness, Text> = {
   lower: { zh: '≥ ', en: '≥ ' },
   upper: { zh: '≤ ', en: '≤ ' },
   about: { zh: '约 ', en: 'about ' },
-  unknown: { zh: '', en: '' },
+  unknown: { zh: '范围不详 ', en: 'unknown range ' },
 };
 
 /** An observation the way it was published: ≥ for "more than", about for a rounded figure. */
 export function observed(bounds: Bounds, unit: string | null, lang: Lang): string {
-  return SIGN[exactness(bounds)][lang] + quantity(bounds.value, unit, lang);
+  const kind = exactness(bounds);
+  const shown = kind === 'lower' ? bounds.low : kind === 'upper' ? bounds.high : bounds.value;
+  return SIGN[kind][lang] + quantity(shown ?? bounds.value, unit, lang);
 }
 
 /** The interval itself, with ∞ where it is open. */
@@ -77,22 +85,22 @@ export function interval({ low, high }: { low: number | null; high: number | nul
   return `${left}, ${right}`;
 }
 
-/** 2025 → 2025 年; 2025-H1, 2025-Q3, 2025-06, 2025-06-30 likewise. */
+/** 2025 → 2025年; 2025-H1, 2025-Q3, 2025-06, 2025-06-30 likewise. */
 export function period(code: string, lang: Lang): string {
   const half = /^(\d{4})-H([12])$/.exec(code);
   if (half) {
     const first = half[2] === '1';
-    return lang === 'zh' ? `${half[1]} 年${first ? '上' : '下'}半年` : `H${half[2]} ${half[1]}`;
+    return lang === 'zh' ? `${half[1]}年${first ? '上' : '下'}半年` : `H${half[2]} ${half[1]}`;
   }
   const quarter = /^(\d{4})-Q([1-4])$/.exec(code);
   if (quarter) {
-    return lang === 'zh' ? `${quarter[1]} 年第 ${quarter[2]} 季度` : `Q${quarter[2]} ${quarter[1]}`;
+    return lang === 'zh' ? `${quarter[1]}年第${quarter[2]}季度` : `Q${quarter[2]} ${quarter[1]}`;
   }
   const month = /^(\d{4})-(\d{2})$/.exec(code);
   if (month) {
-    return lang === 'zh' ? `${month[1]} 年 ${Number(month[2])} 月` : code;
+    return lang === 'zh' ? `${month[1]}年${Number(month[2])}月` : code;
   }
-  if (/^\d{4}$/.test(code)) return lang === 'zh' ? `${code} 年` : code;
+  if (/^\d{4}$/.test(code)) return lang === 'zh' ? `${code}年` : code;
   return code;
 }
 
@@ -106,4 +114,9 @@ export function bytes(count: number, lang: Lang): string {
 /** Points of the path, signed towards "behind". */
 export function points(value: number, lang: Lang): string {
   return numberFormat(lang, 1).format(Math.abs(value));
+}
+
+/** False while a date is being typed: a field gives the year 2 before it gives 2026. */
+export function plausible(day: string): boolean {
+  return /^(19[5-9]|[2-9]\d)\d\d?-\d\d-\d\d$/.test(day) && day.length === 10;
 }

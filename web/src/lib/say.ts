@@ -6,7 +6,8 @@ import type { Lang } from './url';
 
 /** The requirement in one phrase. Thresholds come resolved, so relative forms can show both. */
 export function requirement(target: StatusTarget, t: Messages, lang: Lang): string {
-  const { threshold, form, unit, path } = target;
+  const { threshold, form, unit } = target;
+  const stated = target.stated === null ? null : number(target.stated, lang);
   if (Array.isArray(threshold)) {
     return t.form.between(number(threshold[0], lang), quantity(threshold[1], unit, lang));
   }
@@ -18,12 +19,10 @@ export function requirement(target: StatusTarget, t: Messages, lang: Lang): stri
       return figure === null ? t.form.none : t.form[form](figure);
     case 'rank_at_most':
       return threshold === null ? t.form.none : t.form.rank_at_most(number(threshold, lang));
-    case 'times_baseline': {
-      const times = threshold !== null && path && path.base !== 0 ? threshold / path.base : null;
-      return t.form.times_baseline(times === null ? null : number(times, lang), figure);
-    }
+    case 'times_baseline':
+      return t.form.times_baseline(stated, figure);
     case 'growth_per_year':
-      return t.form.growth_per_year(figure);
+      return t.form.growth_per_year(stated, figure);
     case 'hold':
       return t.form.hold(figure);
     case 'cover_all':
@@ -36,7 +35,8 @@ export function requirement(target: StatusTarget, t: Messages, lang: Lang): stri
 export function deadline(target: StatusTarget, t: Messages, lang: Lang): string {
   if (!target.deadline) return t.deadline.none;
   const when = period(target.deadline, lang);
-  return target.deadline_mode === 'in' ? t.deadline.in(when) : t.deadline.by(when);
+  if (target.deadline_mode === 'in') return t.deadline.in(when);
+  return /^\d{4}-\d{2}-\d{2}$/.test(target.deadline) ? t.deadline.byDay(when) : t.deadline.by(when);
 }
 
 /** 2025 年 · 预计数 · 二手转引; the ordinary (final, primary) goes without saying. */
@@ -64,7 +64,8 @@ export function total(sum: { low: number | null; high: number | null }, unit: st
 export function start(target: StatusTarget, t: Messages, lang: Lang): string | null {
   const { path } = target;
   if (!path) return null;
-  const when = path.base_observed ? path.start : `${path.start} · ${t.card.startTyped}`;
+  const from = period(path.start, lang);
+  const when = path.base_observed ? from : `${from} · ${t.card.startTyped}`;
   const figure = quantity(path.base, target.unit, lang);
   return lang === 'zh' ? `${figure}（${when}）` : `${figure} (${when})`;
 }

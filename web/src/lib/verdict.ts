@@ -77,14 +77,12 @@ export function reasons(item: Reasoned, lang: Lang): string[] {
   return wanted.length > 0 ? wanted : item.because;
 }
 
-/** The target furthest behind its path, the plan's own before others: where a reader should look first. */
+/** The target furthest behind, by a verdict that still holds, the plan's own before others: where a reader should look first. */
 export function furthestBehind(targets: readonly StatusTarget[]): StatusTarget | null {
-  let worst: StatusTarget | null = null;
-  const rank = (target: StatusTarget): number =>
-    (target.own ? 1000 : 0) + (BEHIND.has(target.verdict) ? 500 : 0) + (target.path?.lag_pp ?? -200);
-  for (const target of targets) {
-    if (!target.observed) continue;
-    if (!worst || rank(target) > rank(worst)) worst = target;
-  }
-  return worst;
+  const rank = (target: StatusTarget): number => (target.own ? 1000 : 0) + (target.path?.lag_pp ?? 0);
+  const behind = targets.filter((target) => BEHIND.has(target.verdict));
+  return behind.reduce<StatusTarget | null>(
+    (worst, target) => (worst && rank(worst) >= rank(target) ? worst : target),
+    null,
+  );
 }

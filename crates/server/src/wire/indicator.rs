@@ -24,8 +24,17 @@ pub struct Series {
 
 impl Series {
     fn new(area: &str, figures: &Figures, as_of: Date) -> Series {
-        let known = figures.all().iter().filter(|o| o.known_on(as_of));
-        Series { area: area.to_owned(), points: known.map(|o| ObservationItem::from(o.as_ref())).collect() }
+        let used: Vec<&Arc<Observation>> = figures.known(as_of).collect();
+        let point = |o: &Arc<Observation>| {
+            // Both are in the order of periods.
+            let best = used.binary_search_by_key(&o.period, |best| best.period).ok().and_then(|at| used.get(at));
+            ObservationItem {
+                overruled: best.is_some_and(|best| !Arc::ptr_eq(best, o)),
+                ..ObservationItem::from(o.as_ref())
+            }
+        };
+        let points = figures.all().iter().filter(|o| o.known_on(as_of)).map(point).collect();
+        Series { area: area.to_owned(), points }
     }
 }
 

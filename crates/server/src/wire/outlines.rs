@@ -73,8 +73,10 @@ impl OutlinesPage {
         let (zh, en): (Vec<String>, Vec<String>) = origins
             .map(|file| {
                 let (source, licence) = (&file.source, &file.licence);
+                // The manifest's own words for it.
+                let licence_zh = if licence == "not stated" { "未注明" } else { licence };
                 (
-                    format!("{}：{source}（许可：{licence}）", file.title.zh),
+                    format!("{}：{source}（许可：{licence_zh}）", file.title.zh),
                     format!("{}: {source} (licence: {licence})", file.title.en),
                 )
             })

@@ -477,6 +477,8 @@ pub struct ChangeItem {
     pub because: Vec<String>,
     /// Reasons in English.
     pub because_en: Vec<String>,
+    /// The reason that says most.
+    pub headline: TextItem,
 }
 
 impl From<&Change> for ChangeItem {
@@ -490,6 +492,7 @@ impl From<&Change> for ChangeItem {
             to: change.to.code(),
             because,
             because_en,
+            headline: (&change.headline).into(),
         }
     }
 }

@@ -85,6 +85,8 @@ pub struct ObservationItem {
     pub trust: &'static str,
     /// The definition changes here.
     pub breaks: bool,
+    /// A better figure of the same period is used instead.
+    pub overruled: bool,
     /// Day of publication.
     #[schema(required = true)]
     pub published: Option<String>,
@@ -113,6 +115,7 @@ impl From<&Observation> for ObservationItem {
             stage: o.stage.word(),
             trust: o.trust.word(),
             breaks: o.breaks,
+            overruled: false,
             published: o.published.map(|day| day.to_string()),
             source: o.source.to_string(),
             source_url: o.source_url.to_string(),

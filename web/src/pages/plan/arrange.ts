@@ -65,6 +65,7 @@ function milestonePasses(milestone: StatusMilestone, filters: Filters): boolean 
 class Arranger {
   sections: Section[] = [];
   shown = 0;
+  milestones = 0;
   #pending: Section[] = [];
   #current: Section = { key: 'top', heading: null, programme: null, items: [] };
   #own: Item[] = [];
@@ -115,6 +116,7 @@ class Arranger {
     } else {
       const milestone = this.#milestone.get(block.id);
       if (milestone && milestonePasses(milestone, this.filters)) {
+        this.milestones += 1;
         this.#milestones.push({ kind: 'milestone', key, milestone });
       }
     }
@@ -189,8 +191,9 @@ export function arrange(
   status: Status,
   filters: Filters,
   extra: (target: StatusTarget) => string = () => '',
-): { sections: Section[]; shown: number } {
+): { sections: Section[]; shown: number; milestones: number } {
   const arranger = new Arranger(status, filters, extra);
   for (const document of plan) arranger.document(document);
-  return { sections: arranger.sections, shown: arranger.shown };
+  const { sections, shown, milestones } = arranger;
+  return { sections, shown, milestones };
 }
