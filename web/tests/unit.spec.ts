@@ -10,6 +10,7 @@ import { trackOf } from '../src/lib/track';
 import { asOfOf, elsewhere, langOf, parse, patched, toggled } from '../src/lib/url';
 import { emptySummary, furthestBehind, summarise, total } from '../src/lib/verdict';
 import { classify, classOf } from '../src/map/classes';
+import { apart } from '../src/map/geometry';
 import { arrange, type Filters } from '../src/pages/plan/arrange';
 
 const base: StatusTarget = {
@@ -132,6 +133,17 @@ test('map classes: limits ascend, every value has its class', () => {
   expect(classify(values, 'quantile').every((one) => one.count === 2)).toBe(true);
   expect(classify([7, 7], 'equal')).toHaveLength(1);
   expect(classify([], 'equal')).toEqual([]);
+});
+
+test('map labels: those that lie on each other move apart, the others stay', () => {
+  const box = (x: number, y: number) => ({ x, y, width: 40, height: 30 });
+  const boxes = [box(0, 0), box(30, 10), box(300, 0)];
+  const moved = apart(boxes);
+  const at = boxes.map(({ x, y }, index) => [x + (moved[index]?.[0] ?? 0), y + (moved[index]?.[1] ?? 0)] as const);
+  const [a, b] = [at[0] ?? [0, 0], at[1] ?? [0, 0]];
+  expect(Math.abs(a[0] - b[0]) >= 40 || Math.abs(a[1] - b[1]) >= 30).toBe(true);
+  expect(moved[2]).toEqual([0, 0]);
+  expect(apart([])).toEqual([]);
 });
 
 test('charts: year ends sit on their year; long chains fold', () => {

@@ -19,8 +19,9 @@ function numberFormat(lang: Lang, digits: number): Intl.NumberFormat {
 /** A published figure with every digit it has; a computed one, whose digits never end, with those that mean something. */
 export function number(value: number, lang: Lang): string {
   const size = Math.abs(value);
-  const published = Math.abs(value * 1e6 - Math.round(value * 1e6)) < 1e-9 * Math.max(1, size * 1e6);
-  const digits = published && size < 1e9 ? 6 : size >= 1000 ? 0 : size >= 100 ? 1 : size >= 1 ? 2 : 4;
+  // The shortest decimal that is this very double: published figures have few decimals, computed ones some fifteen.
+  const decimals = String(value).split('.')[1] ?? '';
+  const digits = /^\d{0,6}$/.test(decimals) ? 6 : size >= 1000 ? 0 : size >= 100 ? 1 : size >= 10 ? 2 : size >= 1 ? 3 : 4;
   return numberFormat(lang, digits).format(value);
 }
 

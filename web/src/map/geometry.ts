@@ -59,6 +59,41 @@ export function centreOf(feature: OutlineFeature): [number, number] {
   return [largest.x, largest.y];
 }
 
+export interface LabelBox {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** How far each label has to move from its place, in pixels, so that no two lie on each other. */
+export function apart(boxes: readonly LabelBox[]): [number, number][] {
+  const moved: [number, number][] = boxes.map(() => [0, 0]);
+  for (let round = 0; round < 8; round += 1) {
+    let quiet = true;
+    boxes.forEach((a, i) => {
+      boxes.slice(i + 1).forEach((b, offset) => {
+        const [first, second] = [moved[i], moved[i + 1 + offset]];
+        if (!first || !second) return;
+        const dx = b.x + second[0] - (a.x + first[0]);
+        const dy = b.y + second[1] - (a.y + first[1]);
+        const overX = (a.width + b.width) / 2 - Math.abs(dx);
+        const overY = (a.height + b.height) / 2 - Math.abs(dy);
+        if (overX <= 0 || overY <= 0) return;
+        quiet = false;
+        // The shorter way, half of it each, and a hair more than that.
+        const axis = overX < overY ? 0 : 1;
+        const way = (Math.min(overX, overY) + 1) / 2;
+        const sign = (axis === 0 ? dx : dy) < 0 ? -1 : 1;
+        first[axis] -= sign * way;
+        second[axis] += sign * way;
+      });
+    });
+    if (quiet) break;
+  }
+  return moved;
+}
+
 /** Diagonal grey lines, the sign of "cannot be judged" everywhere in the cockpit. */
 export function hatch(): { width: number; height: number; data: Uint8Array } {
   const size = 8;
