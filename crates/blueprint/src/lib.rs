@@ -25,6 +25,7 @@ pub mod file;
 pub mod model;
 mod period;
 mod source;
+pub mod sql;
 mod text;
 pub mod verdict;
 

@@ -19,7 +19,19 @@ pub(crate) enum Outcome {
     Findings,
 }
 
+/// A panic inside the SQL engine or the workbook reader is caught there and becomes a diagnostic; both run on threads
+/// with a name of ours, so that the default words about it stay out of the output.
+fn hush_caught_panics() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !std::thread::current().name().is_some_and(|name| name.starts_with("lantu-")) {
+            usual(panic);
+        }
+    }));
+}
+
 fn main() -> ExitCode {
+    hush_caught_panics();
     let arguments = Arguments::parse();
     let lang = arguments.lang();
     let result = match arguments.command {

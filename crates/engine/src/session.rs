@@ -16,6 +16,7 @@ use datafusion::logical_expr::LogicalPlan;
 use datafusion::physical_plan::execute_stream;
 use datafusion::prelude::{SessionConfig, SessionContext};
 use futures::StreamExt;
+use lantu_blueprint::sql;
 
 use crate::tables::{Table, Tables};
 
@@ -24,10 +25,10 @@ const STACK: usize = 256 << 20;
 const MEMORY: usize = 2 << 30;
 /// Longest a single query may run.
 pub(crate) const TIME_LIMIT: Duration = Duration::from_secs(30);
-/// Longest SQL text; a formula longer than this is a program gone wrong.
-const MAX_SQL: usize = 64 << 10;
-/// Most operators in one query.
-const MAX_OPERATORS: usize = 1_000;
+/// Marks an error that is said in both languages already.
+pub(crate) const TOO_LARGE: &str = "\u{1}";
+/// Functions that make a text of any length out of nothing, which no limit of memory sees coming.
+const WITHOUT_BOUND: [&str; 3] = ["repeat", "lpad", "rpad"];
 
 /// A DataFusion session over the tables of a blueprint.
 pub(crate) struct Session {
@@ -55,6 +56,8 @@ impl Session {
             .with_information_schema(false);
         let options = config.options_mut();
         options.sql_parser.collect_spans = true;
+        // A recursion without end fills the memory before any limit is noticed.
+        options.execution.enable_recursive_ctes = false;
         // Lineage follows joins; a scalar subquery that stays an expression would be invisible to it.
         options.optimizer.enable_physical_uncorrelated_scalar_subquery = false;
         let runtime = RuntimeEnvBuilder::new()
@@ -62,17 +65,15 @@ impl Session {
             .with_disk_manager_builder(DiskManagerBuilder::default().with_mode(DiskManagerMode::Disabled))
             .build_arc()?;
         let context = SessionContext::new_with_config_rt(config, runtime);
+        WITHOUT_BOUND.iter().for_each(|name| context.deregister_udf(name));
         Ok(Session { state: context.state(), context })
     }
 
     /// Plans one SELECT. The tables it names are registered on the way; unknown ones are left to the planner, whose
     /// message then carries their place.
     pub(crate) async fn plan(&self, sql: &str, tables: &Tables) -> Result<Planned> {
-        if sql.len() > MAX_SQL {
-            return Err(DataFusionError::Plan(format!("the query is longer than {} KiB", MAX_SQL >> 10)));
-        }
-        if operators(sql) > MAX_OPERATORS {
-            return Err(DataFusionError::Plan(format!("the query has more than {MAX_OPERATORS} operators")));
+        if let Some(why) = sql::too_large(sql) {
+            return Err(DataFusionError::Plan(format!("{TOO_LARGE}{}{TOO_LARGE}{}", why.zh, why.en)));
         }
         let state = &self.state;
         let statement = state.sql_to_statement(sql, &Dialect::PostgreSQL)?;
@@ -134,32 +135,6 @@ impl Session {
             Err(_) => Err(DataFusionError::ResourcesExhausted(OUT_OF_TIME.to_owned())),
         }
     }
-}
-
-/// How many operators a query has, quoted text and comments excepted. Chains of them are nested as deep as they are
-/// long, and planning takes time that grows with the square of that and cannot be stopped. (Brackets are no danger:
-/// the parser has a limit for them.)
-fn operators(sql: &str) -> usize {
-    let (mut count, mut rest) = (0, sql);
-    while let Some(first) = rest.chars().next() {
-        let end = match first {
-            '\'' | '"' => 1 + rest.get(1..).and_then(|tail| tail.find(first)).map_or(rest.len(), |at| at + 1),
-            '-' if rest.starts_with("--") => rest.find('\n').unwrap_or(rest.len()),
-            '/' if rest.starts_with("/*") => rest.find("*/").map_or(rest.len(), |at| at + 2),
-            c if c.is_alphanumeric() || c == '_' => {
-                let word = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
-                let text = rest.get(..word).unwrap_or_default();
-                count += usize::from(text.eq_ignore_ascii_case("and") || text.eq_ignore_ascii_case("or"));
-                word
-            }
-            c => {
-                count += usize::from("+-*/%|&^=<>".contains(c));
-                c.len_utf8()
-            }
-        };
-        rest = rest.get(end..).unwrap_or_default();
-    }
-    count
 }
 
 pub(crate) const OUT_OF_TIME: &str = "the query ran out of time";

@@ -5,7 +5,7 @@ use lantu_blueprint::Text;
 use lantu_blueprint::diagnostic::suggestion;
 
 use crate::error::QueryProblem;
-use crate::session::OUT_OF_TIME;
+use crate::session::{OUT_OF_TIME, TOO_LARGE};
 
 /// Starts the message about a function whose result changes from run to run.
 pub(crate) const CHANGING: &str = "changing function: ";
@@ -40,7 +40,17 @@ fn words(root: &DataFusionError, tables: &[String]) -> (Text, Text, Option<Strin
             Text::new("请检查联接条件是否写全", "check that every join has its condition"),
             None,
         ),
+        DataFusionError::Plan(text) if text.starts_with(TOO_LARGE) => {
+            let mut parts = text.split(TOO_LARGE).skip(1);
+            let (zh, en) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+            (Text::new(zh, en), Text::new("请拆成几个查询", "split it into several queries"), None)
+        }
         DataFusionError::Plan(text) => plan_words(text, tables),
+        DataFusionError::NotImplemented(text) if text.contains("Recursive CTEs") => (
+            Text::new("不能用 WITH RECURSIVE", "WITH RECURSIVE cannot be used"),
+            Text::new("逐期的累积用窗口函数", "use window functions for what builds up over periods"),
+            Some("RECURSIVE".to_owned()),
+        ),
         other => {
             let text = other.strip_backtrace();
             (Text::new(format!("查询不能运行：{text}"), format!("the query cannot run: {text}")), Text::default(), None)

@@ -70,7 +70,7 @@ export function fileUrl(path: string): string {
   return route.replace('{path}', path.split('/').map(encodeURIComponent).join('/'));
 }
 
-/** A failed request: the server's own words, `中文 / English`, when it sent a problem document. */
+/** A failed request: the server's own words, `中文 / English`, when it sent a problem document; no words when it gave no answer. */
 export class ApiError extends Error {
   readonly status: number;
   constructor(status: number, title: string, detail: string) {
@@ -90,14 +90,20 @@ async function failure(response: Response): Promise<ApiError> {
       problem.detail ?? '',
     );
   }
-  return new ApiError(response.status, `HTTP ${response.status}`, response.statusText);
+  // What stands between browser and server speaks of itself; the reader is told that there was no answer.
+  return new ApiError(response.status, response.status >= 500 ? '' : `HTTP ${response.status}`, '');
+}
+
+/** The browser's own words for a broken connection are not in the reader's language. */
+function noAnswer(): never {
+  throw new ApiError(0, '', '');
 }
 
 export async function load<T>(wanted: Request<T>, signal?: AbortSignal): Promise<T> {
   const response = await fetch(wanted.url, {
     headers: { accept: 'application/json' },
     ...(signal ? { signal } : {}),
-  });
+  }).catch(noAnswer);
   if (!response.ok) throw await failure(response);
-  return (await response.json()) as T;
+  return (await response.json().catch(noAnswer)) as T;
 }

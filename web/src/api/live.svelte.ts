@@ -1,5 +1,7 @@
 // Server-sent events: each "assessment" raises the version, and every resource refetches quietly.
 
+const AGAIN_MS = 5000;
+
 class Live {
   /** Raised by one whenever the server has a new assessment. */
   version = $state(0);
@@ -14,7 +16,13 @@ class Live {
     if (this.#source || typeof EventSource === 'undefined') return;
     const source = new EventSource('/api/events');
     this.#source = source;
-    source.addEventListener('error', () => (this.lost = true));
+    source.addEventListener('error', () => {
+      this.lost = true;
+      // The browser tries again by itself, but gives up when something else answered in the server's place.
+      if (source.readyState !== EventSource.CLOSED) return;
+      this.#source = null;
+      setTimeout(() => this.start(), AGAIN_MS);
+    });
     source.addEventListener('open', () => {
       // What failed in the meantime is asked for again.
       if (this.lost) this.version += 1;

@@ -1,10 +1,18 @@
 // Where the reader is. Components read `nav.place` and write addresses; nobody else touches history.
 import { tick } from 'svelte';
+import { cardAround, cardOf, unfold } from './reveal';
 import { asOfOf, elsewhere, langOf, parse, patched, type Patch, type Place } from './url';
 
+/** What an entry of the history remembers, so that going back finds the same place. */
 interface Kept {
-  y?: number;
+  y?: number | undefined;
+  /** The card a link was followed from: heights may differ on the way back, the card does not. */
+  from?: { selector: string; top: number; href: string } | undefined;
 }
+
+const STEP_MS = 50;
+/** Data may still be on its way: places are looked for this long. */
+const STEPS = 60;
 
 function here(): Place {
   return parse(location.pathname, location.search, location.hash);
@@ -14,10 +22,16 @@ class Nav {
   place = $state.raw<Place>(here());
   lang = $derived(langOf(this.place));
   asOf = $derived(asOfOf(this.place));
+  /** True after a choice on the same page, false after a load, another page, back or forward. */
+  stayed = false;
+  /** Counts moves: a search for a place ends when the reader moves on. */
+  #move = 0;
+  #settled: ReturnType<typeof setTimeout> | undefined;
 
   start(): void {
     history.scrollRestoration = 'manual';
-    addEventListener('popstate', (event) => void this.#popped(event.state as Kept | null));
+    addEventListener('popstate', (event) => this.#popped(event.state as Kept | null));
+    addEventListener('scroll', () => this.#scrolled(), { passive: true });
     document.addEventListener('click', (event) => this.#clicked(event));
   }
 
@@ -43,49 +57,112 @@ class Nav {
     return this.to('/source', { file, line: line === null ? null : String(line) });
   }
 
+  /** The definition of something by its id, for what the server names no line of. */
+  definition(file: string, id: string): string {
+    return this.to('/source', { file, find: `"${id}"` });
+  }
+
   /** Goes to an address of this site; `replace` for typing, so that "back" is not one letter. */
-  go(address: string, replace = false): void {
+  go(address: string, replace = false, link: Element | null = null): void {
     const before = this.place;
-    history.replaceState({ ...(history.state as Kept | null), y: scrollY }, '');
-    if (replace) history.replaceState(history.state, '', address);
+    const same = address === location.pathname + location.search + location.hash;
+    const card = link && cardAround(link);
+    const from = card ? { ...card, href: link.getAttribute('href') ?? '' } : undefined;
+    history.replaceState({ y: scrollY, from } satisfies Kept, '');
+    if (replace || same) history.replaceState(history.state, '', address);
     else history.pushState({}, '', address);
     this.place = here();
+    this.stayed = this.place.path === before.path;
     if (replace) return;
-    if (this.place.hash) void this.#toAnchor(this.place.hash);
-    else if (this.place.path !== before.path) void this.#toTop();
+    this.#move += 1;
+    if (this.place.hash || !this.stayed) void this.#arrive();
   }
 
-  async #toTop(): Promise<void> {
-    await tick();
-    scrollTo(0, 0);
-    document.getElementById('main')?.focus({ preventScroll: true });
+  /** To a card of this page, and the focus to its name. */
+  async toCard(id: string): Promise<void> {
+    const card = await this.#found(() => cardOf(id));
+    card?.scrollIntoView({ block: 'center' });
+    card?.querySelector<HTMLElement>('a[href]')?.focus({ preventScroll: true });
   }
 
-  /** Data may still be on its way: try for a short while. */
-  async #toAnchor(id: string): Promise<void> {
+  /** The place of the first address: where it was before a reload, its anchor, or the chosen card. */
+  settle(): void {
+    const kept = history.state as Kept | null;
+    if (kept?.y !== undefined) void this.#restore(kept);
+    else if (this.place.hash || this.place.query.t) void this.#arrive();
+  }
+
+  /** The place an address names: its anchor, the chosen card, or the top. */
+  async #arrive(): Promise<void> {
+    const { hash, query } = this.place;
     await tick();
-    for (let attempt = 0; attempt < 20; attempt += 1) {
-      const there = document.getElementById(id);
-      if (there) {
-        there.scrollIntoView();
-        if (there.tabIndex >= -1 && there.hasAttribute('tabindex')) {
-          there.focus({ preventScroll: true });
-        }
-        return;
-      }
-      await new Promise((done) => setTimeout(done, 50));
+    if (!this.stayed) {
+      scrollTo(0, 0);
+      document.getElementById('main')?.focus({ preventScroll: true });
+    }
+    const chosen = query.t;
+    if (hash) {
+      const there = await this.#found(() => document.getElementById(hash));
+      there?.scrollIntoView();
+      if (there?.hasAttribute('tabindex')) there.focus({ preventScroll: true });
+    } else if (chosen) {
+      (await this.#found(() => cardOf(chosen)))?.scrollIntoView({ block: 'center' });
     }
   }
 
-  /** On first load the anchor of the address is not there yet. */
-  settle(): void {
-    if (this.place.hash) void this.#toAnchor(this.place.hash);
+  /** Looks for a part of the page until it is there, and opens the folds around it. */
+  async #found(look: () => HTMLElement | null): Promise<HTMLElement | null> {
+    const move = this.#move;
+    await tick();
+    for (let step = 0; step < STEPS && move === this.#move; step += 1) {
+      const there = look();
+      if (there) {
+        unfold(there);
+        return there;
+      }
+      await new Promise((done) => setTimeout(done, STEP_MS));
+    }
+    return null;
   }
 
-  async #popped(state: Kept | null): Promise<void> {
+  #popped(state: Kept | null): void {
+    this.stayed = false;
     this.place = here();
-    await tick();
-    requestAnimationFrame(() => scrollTo(0, state?.y ?? 0));
+    this.#move += 1;
+    // An address typed by hand, or a link within the page, has no place to come back to yet.
+    if (!state && this.place.hash) void this.#arrive();
+    else void this.#restore(state);
+  }
+
+  async #restore(kept: Kept | null): Promise<void> {
+    const move = this.#move;
+    const y = kept?.y ?? 0;
+    const from = kept?.from;
+    // Without a card the height is enough: the page is long enough once its data are there.
+    const there = await this.#found(() =>
+      from
+        ? document.querySelector<HTMLElement>(from.selector)
+        : document.documentElement.scrollHeight >= y + innerHeight
+          ? document.documentElement
+          : null,
+    );
+    if (move !== this.#move) return;
+    if (!there || !from) {
+      scrollTo(0, y);
+      return;
+    }
+    scrollBy(0, there.getBoundingClientRect().top - from.top);
+    const links = [...there.querySelectorAll<HTMLElement>('a[href]')];
+    links.find((link) => link.getAttribute('href') === from.href)?.focus({ preventScroll: true });
+  }
+
+  /** Remembers the place once the page rests: whoever leaves by the browser's own buttons comes back to it too. */
+  #scrolled(): void {
+    clearTimeout(this.#settled);
+    const move = this.#move;
+    this.#settled = setTimeout(() => {
+      if (move === this.#move) history.replaceState({ y: scrollY } satisfies Kept, '');
+    }, 200);
   }
 
   #clicked(event: MouseEvent): void {
@@ -97,7 +174,7 @@ class Nav {
     if (url.origin !== location.origin || url.pathname.startsWith('/api/')) return;
     if (link.getAttribute('href')?.startsWith('#')) return;
     event.preventDefault();
-    this.go(url.pathname + url.search + url.hash);
+    this.go(url.pathname + url.search + url.hash, false, link);
   }
 }
 

@@ -4,9 +4,24 @@ import type { Messages } from '../i18n/zh';
 import { number, observed, period, quantity } from './format';
 import type { Lang } from './url';
 
+/** What a filtered plan still shows. A search may hit milestones or prose only, which is not nothing. */
+export function found(
+  view: { shown: number; milestones: number; sections: readonly unknown[] },
+  all: number,
+  t: Messages,
+): string {
+  if (view.shown > 0) {
+    const targets = t.plan.shown(view.shown, all);
+    return view.milestones > 0 ? `${targets} · ${t.plan.milestones(view.milestones)}` : targets;
+  }
+  if (view.milestones > 0) return t.plan.shownMilestones(view.milestones);
+  return view.sections.length > 0 ? t.plan.shownText : t.plan.shown(0, all);
+}
+
 /** The requirement in one phrase. Thresholds come resolved, so relative forms can show both. */
 export function requirement(target: StatusTarget, t: Messages, lang: Lang): string {
   const { threshold, form, unit } = target;
+  if (target.unreadable && !form) return t.form.unreadable;
   const stated = target.stated === null ? null : number(target.stated, lang);
   if (Array.isArray(threshold)) {
     return t.form.between(number(threshold[0], lang), quantity(threshold[1], unit, lang));
@@ -32,14 +47,29 @@ export function requirement(target: StatusTarget, t: Messages, lang: Lang): stri
   }
 }
 
-export function deadline(target: StatusTarget, t: Messages, lang: Lang): string {
+export function deadline(
+  target: Pick<StatusTarget, 'deadline' | 'deadline_mode'>,
+  t: Messages,
+  lang: Lang,
+): string {
   if (!target.deadline) return t.deadline.none;
   const when = period(target.deadline, lang);
   if (target.deadline_mode === 'in') return t.deadline.in(when);
   return /^\d{4}-\d{2}-\d{2}$/.test(target.deadline) ? t.deadline.byDay(when) : t.deadline.by(when);
 }
 
-/** 2025 年 · 预计数 · 二手转引; the ordinary (final, primary) goes without saying. */
+/** What to do next, in the words of the card. Where data are out of date it says which figure is wanted. */
+export function action(target: StatusTarget, t: Messages, lang: Lang): string {
+  const seen = target.observed;
+  if (target.verdict !== 'stale' || !seen || target.form === 'cumulative') return t.action[target.verdict];
+  const when = period(seen.period, lang);
+  // Judged at the deadline by a forecast: only the final figure is missing.
+  if (target.was === 'met' || target.was === 'missed') return t.supply.final(when);
+  if (target.deadline_mode === 'in' && target.deadline) return t.supply.of(period(target.deadline, lang));
+  return t.supply.after(when);
+}
+
+/** 2025年 · 预计数 · 第三方转引; the ordinary (final, primary) goes without saying. */
 export function circumstances(target: StatusTarget, t: Messages, lang: Lang): string {
   const seen = target.observed;
   if (!seen) return '';

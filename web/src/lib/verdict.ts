@@ -77,10 +77,11 @@ export function reasons(item: Reasoned, lang: Lang): string[] {
   return wanted.length > 0 ? wanted : item.because;
 }
 
-/** The target furthest behind, by a verdict that still holds, the plan's own before others: where a reader should look first. */
+/** The target furthest behind, by a verdict that still holds and a lag that is known, the plan's own before others. */
 export function furthestBehind(targets: readonly StatusTarget[]): StatusTarget | null {
-  const rank = (target: StatusTarget): number => (target.own ? 1000 : 0) + (target.path?.lag_pp ?? 0);
-  const behind = targets.filter((target) => BEHIND.has(target.verdict));
+  const lag = (target: StatusTarget): number => target.path?.lag_pp ?? 0;
+  const rank = (target: StatusTarget): number => (target.own ? 1000 : 0) + lag(target);
+  const behind = targets.filter((target) => BEHIND.has(target.verdict) && lag(target) > 0);
   return behind.reduce<StatusTarget | null>(
     (worst, target) => (worst && rank(worst) >= rank(target) ? worst : target),
     null,

@@ -1,10 +1,8 @@
 //! `indicators/<id>.sql`: front matter in TOML inside a comment, then one SELECT.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use sqlparser::ast::{ObjectName, Query, Statement, Visit, Visitor};
+use sqlparser::ast::Statement;
 use sqlparser::dialect::PostgreSqlDialect;
 use sqlparser::parser::{Parser, ParserError};
 
@@ -12,7 +10,7 @@ use super::fields::{Fields, TomlText};
 use super::indicators_csv::{direction, nature};
 use super::{Report, decode, files_in, stem};
 use crate::model::{Direction, Indicator, IndicatorKind, Nature};
-use crate::{Code, Frequency, Lang, Location, Sources, Text};
+use crate::{Code, Frequency, Lang, Location, Sources, Text, sql};
 
 const OPEN: &str = "/*---";
 const CLOSE: &str = "---*/";
@@ -70,61 +68,13 @@ fn blanked(text: &str, query: &str) -> Arc<str> {
     Arc::from(format!("{}{query}", "\n".repeat(lines)))
 }
 
-/// Gathers the names that a query reads from. A name of a `WITH` hides the table of that name from the queries after it;
-/// its own body and those before it still see the table, unless the `WITH` is `RECURSIVE`.
-#[derive(Default)]
-struct Relations {
-    found: BTreeSet<String>,
-    /// What each query around the place in hand has named, innermost last.
-    scopes: Vec<Scope>,
-    /// Bodies of a `WITH` that are still to come: address, and how many of its names they see.
-    bodies: BTreeMap<usize, usize>,
-}
-
-struct Scope {
-    names: Vec<String>,
-    in_sight: usize,
-}
-
-fn address(query: &Query) -> usize {
-    std::ptr::from_ref(query).addr()
-}
-
-impl Visitor for Relations {
-    type Break = ();
-
-    fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<()> {
-        if let (Some(in_sight), Some(around)) = (self.bodies.remove(&address(query)), self.scopes.last_mut()) {
-            around.in_sight = in_sight;
-        }
-        let tables = query.with.as_ref().map(|with| with.cte_tables.as_slice()).unwrap_or_default();
-        let recursive = query.with.as_ref().is_some_and(|with| with.recursive);
-        for (at, table) in tables.iter().enumerate() {
-            self.bodies.insert(address(&table.query), if recursive { tables.len() } else { at });
-        }
-        let names: Vec<String> = tables.iter().map(|table| table.alias.name.value.clone()).collect();
-        self.scopes.push(Scope { in_sight: names.len(), names });
-        ControlFlow::Continue(())
-    }
-
-    fn post_visit_query(&mut self, _: &Query) -> ControlFlow<()> {
-        self.scopes.pop();
-        if let Some(around) = self.scopes.last_mut() {
-            around.in_sight = around.names.len();
-        }
-        ControlFlow::Continue(())
-    }
-
-    fn pre_visit_relation(&mut self, name: &ObjectName) -> ControlFlow<()> {
-        let name = name.0.last().and_then(|part| part.as_ident()).map(|ident| ident.value.clone());
-        let hidden = |name: &String| self.scopes.iter().any(|s| s.names.iter().take(s.in_sight).any(|n| n == name));
-        self.found.extend(name.filter(|name| !hidden(name)));
-        ControlFlow::Continue(())
-    }
-}
-
 /// Names the query reads from, common table expressions excepted; `None` when it is not one SELECT.
 fn reads(file: &Arc<str>, text: &str, query: &str, report: &Report) -> Option<Vec<String>> {
+    if let Some(message) = sql::too_large(query) {
+        let start = Location::at(file, text, text.len() - query.trim_start().len());
+        report.say(Code::BadSql, start, message, Text::new("请拆成几个指标", "split it into several indicators"));
+        return None;
+    }
     let statements = match Parser::parse_sql(&PostgreSqlDialect {}, query) {
         Ok(statements) => statements,
         Err(error) => {
@@ -141,9 +91,7 @@ fn reads(file: &Arc<str>, text: &str, query: &str, report: &Report) -> Option<Ve
         );
         return None;
     };
-    let mut names = Relations::default();
-    let _: ControlFlow<()> = select.visit(&mut names);
-    Some(names.found.into_iter().collect())
+    Some(sql::reads(select).into_iter().collect())
 }
 
 fn sql_error(file: &Arc<str>, text: &str, query: &str, error: &ParserError) -> crate::Diagnostic {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use ::csv::{ByteRecord, ReaderBuilder};
 use lantu_blueprint::{Code, Diagnostic, Location, Text};
 
-use super::{Cells, MAX_LINE, Places, RawTable, count, header};
+use super::{Cells, MAX_COLUMNS, MAX_LINE, Places, RawTable, count, header, too_wide};
 use crate::problems::Problems;
 
 /// A record that runs over more lines than this has most likely an unclosed quotation mark.
@@ -47,6 +47,10 @@ pub(crate) fn read(file: &Arc<str>, bytes: &[u8], problems: &mut Problems) -> Op
         return None;
     }
 
+    if names.len() > MAX_COLUMNS {
+        problems.say("too-wide", file, || too_wide(file, header_line));
+        return None;
+    }
     let mut cells = Cells::new(names.len());
     let mut records = Vec::new();
     let mut bad_bytes: Option<(u32, usize)> = None;

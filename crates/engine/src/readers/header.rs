@@ -58,7 +58,7 @@ pub(super) fn clean(
     clean
 }
 
-/// `wanted`, or `wanted` with the next free number.
+/// `wanted`, or `wanted` with the next free number. Tables are no wider than a few thousand columns.
 fn free(taken: &mut BTreeSet<String>, wanted: &str) -> String {
     let mut name = wanted.to_owned();
     let mut number = 2;

@@ -8,11 +8,8 @@ use lantu_blueprint::{Code, Diagnostic, Location, Text};
 use serde_json::{Map, Value};
 
 use super::csv::{long_line, not_utf8};
-use super::{Cells, MAX_LINE, Places, RawTable, count};
+use super::{Cells, MAX_COLUMNS, MAX_LINE, Places, RawTable, count, too_wide};
 use crate::problems::Problems;
-
-/// Most columns: every row is as wide as the table, so a key per line would take the square of the file.
-const MAX_COLUMNS: usize = 2_000;
 
 /// Reads JSON lines.
 pub(crate) fn read(file: &Arc<str>, bytes: &[u8], problems: &mut Problems) -> Option<RawTable> {
@@ -100,18 +97,6 @@ impl Objects {
         }
         cells.finish(file, self.names, places)
     }
-}
-
-fn too_wide(file: &Arc<str>, row: u32) -> Diagnostic {
-    Diagnostic::new(
-        Code::BadTable,
-        Location::new(Arc::clone(file), row, 1),
-        Text::new(
-            format!("从这里起有超过 {MAX_COLUMNS} 种键，其余没有读入"),
-            format!("from here on there are more than {MAX_COLUMNS} different keys; the rest is not read"),
-        ),
-    )
-    .hint(Text::new("每种键是一列；请把编号等写成值", "every key is a column; write numbers and names as values"))
 }
 
 fn text_of(value: Value) -> Option<String> {

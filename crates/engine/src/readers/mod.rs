@@ -27,6 +27,8 @@ use crate::problems::Problems;
 
 /// Longest line of a text file. Longer ones are a broken export, and would make every message unreadable.
 pub(crate) const MAX_LINE: usize = 4 << 20;
+/// Most columns of a table: every row is as wide, so a key per line, or a line of commas, would take the square of it.
+pub(crate) const MAX_COLUMNS: usize = 2_000;
 /// Largest file that is read into memory.
 const MAX_FILE: u64 = 1 << 30;
 
@@ -230,6 +232,22 @@ fn bytes(path: &Path, file: &Arc<str>, problems: &mut Problems) -> Option<Vec<u8
 
 fn unreadable(file: &Arc<str>, message: Text, hint: Text) -> Diagnostic {
     Diagnostic::new(Code::UnreadableFile, Location::start(Arc::clone(file)), message).hint(hint)
+}
+
+/// Says from which row on columns are left out.
+pub(crate) fn too_wide(file: &Arc<str>, row: u32) -> Diagnostic {
+    Diagnostic::new(
+        Code::BadTable,
+        Location::new(Arc::clone(file), row, 1),
+        Text::new(
+            format!("从这里起超过 {MAX_COLUMNS} 列，其余的列没有读入"),
+            format!("from here on there are more than {MAX_COLUMNS} columns; those beyond are not read"),
+        ),
+    )
+    .hint(Text::new(
+        "编号、年份等请写成值，每种一列",
+        "write numbers, years and names as values, one column for each kind",
+    ))
 }
 
 /// A number of rows or columns as the 32-bit number that locations use.

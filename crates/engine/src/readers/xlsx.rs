@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use calamine::{DataRef, Dimensions, ExcelDateTime, Reader, Xlsx, XlsxError};
@@ -11,7 +10,7 @@ use lantu_blueprint::diagnostic::suggestion;
 use lantu_blueprint::{Code, Diagnostic, Location, Text};
 use zip::ZipArchive;
 
-use super::{Cells, Places, RawTable, header};
+use super::{Cells, MAX_COLUMNS, Places, RawTable, header, too_wide};
 use crate::problems::Problems;
 
 const MAX_CELLS: usize = 20_000_000;
@@ -27,12 +26,17 @@ pub(crate) fn read(file: &Arc<str>, bytes: &[u8], sheet: Option<&str>, problems:
         problems.say("too-large", file, || unpacks_too_large(file));
         return None;
     }
-    // The workbook reader is made for good files; whatever it does to a broken one must not end the program.
-    let result = catch_unwind(AssertUnwindSafe(|| open(file, bytes, sheet, problems)));
+    // The workbook reader is made for good files; whatever it does to a broken one must not end the program. On a
+    // thread of its own, a panic is an answer like any other.
+    let result = std::thread::scope(|scope| {
+        let reader = std::thread::Builder::new().name("lantu-workbook".to_owned());
+        reader.spawn_scoped(scope, || open(file, bytes, sheet, problems)).map(|thread| thread.join())
+    });
     let grid = match result {
-        Ok(Ok(grid)) => grid?,
-        Ok(Err(error)) => return broken(file, &error.to_string(), problems),
-        Err(_) => return broken(file, "unexpected structure", problems),
+        Ok(Ok(Ok(grid))) => grid?,
+        Ok(Ok(Err(error))) => return broken(file, &error.to_string(), problems),
+        Ok(Err(_)) => return broken(file, "unexpected structure", problems),
+        Err(error) => return broken(file, &error.to_string(), problems),
     };
     table(file, grid, problems)
 }
@@ -224,6 +228,10 @@ fn table(file: &Arc<str>, mut grid: Grid, problems: &mut Problems) -> Option<Raw
     columns.extend(grid.values().flat_map(|row| row.keys().copied()));
     columns.sort_unstable();
     columns.dedup();
+    if columns.len() > MAX_COLUMNS {
+        problems.say("too-wide", file, || too_wide(file, header_row.saturating_add(1)));
+        columns.truncate(MAX_COLUMNS);
+    }
     let names: Vec<String> = columns.iter().map(|at| head.get(at).cloned().unwrap_or_default()).collect();
     let place = |at: usize| {
         let column = columns.get(at).map_or(1, |column| column.saturating_add(1));

@@ -150,3 +150,27 @@ fn a_runaway_join_is_stopped() {
     assert_eq!(d.code, Code::FailedQuery);
     assert!(d.hint.en.contains("join"), "{d:?}");
 }
+
+/// Queries that no machine has the stack or the memory for: a message, and the others are computed.
+#[test]
+fn queries_without_measure() {
+    let doubling: Vec<String> = (1..=30).map(|n| format!("t{n} AS (SELECT a.* FROM t{0} a, t{0} b)", n - 1)).collect();
+    let wide = format!("WITH t0 AS (SELECT * FROM homes), {} SELECT area, period, value FROM t30", doubling.join(", "));
+    for (sql, wanted) in [
+        (
+            "WITH RECURSIVE n AS (SELECT 1 AS y UNION ALL SELECT y FROM n) SELECT 'east' AS area, 2020 AS period, y AS value FROM n",
+            "WITH RECURSIVE cannot be used",
+        ),
+        ("SELECT area, period, length(repeat('x', 2000000000)) AS value FROM homes", "repeat"),
+        (wide.as_str(), "reads more than 1000 tables"),
+    ] {
+        let mut town = Town::new();
+        town.formula("fine", "SELECT area, period, value FROM homes");
+        let head = "/*---\nname = { zh = \"x\", en = \"x\" }\nunit = \"%\"\n---*/\n";
+        town.text("indicators/wild.sql", &format!("{head}{sql}"));
+        let (computed, problems) = town.computed_with_problems();
+        let all: Vec<_> = computed.diagnostics.iter().chain(&problems).collect();
+        assert!(all.iter().any(|d| d.message.en.contains(wanted) && d.location.file.ends_with("wild.sql")), "{all:#?}");
+        assert_eq!(of(&computed, "fine").len(), 3);
+    }
+}

@@ -287,3 +287,12 @@ fn a_key_for_every_line() {
     let page = page.unwrap();
     assert_eq!((page.columns.len(), page.rows.len()), (2_000, 5_000));
 }
+
+#[test]
+fn more_columns_than_a_table_may_have() {
+    let names = "a,".repeat(20_000);
+    let (page, problems) = read_csv_bytes(format!("{names}z\n").as_bytes());
+    assert!(page.is_none());
+    assert_eq!(places(&problems), ["bad-table data.csv:1:1"]);
+    assert_complete(&problems);
+}

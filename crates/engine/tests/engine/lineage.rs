@@ -161,17 +161,6 @@ fn rows_of_areas_and_data_files_are_sources_too() {
 }
 
 #[test]
-fn a_query_that_cannot_be_traced_cites_all_it_reads() {
-    let mut town = Town::new();
-    town.formula("f", "WITH RECURSIVE n AS (SELECT 2019 AS y UNION ALL SELECT y + 1 FROM n WHERE y < 2020) SELECT 'east' AS area, n.y AS period, SUM(h.value) AS value FROM n, homes h GROUP BY n.y");
-    let computed = town.computed();
-    let all = of(&computed, "f");
-    assert_eq!(all.len(), 2, "{:?}", computed.diagnostics);
-    let wanted: Vec<String> = (9..=11).map(|line| format!("data/figures.csv:{line}")).collect();
-    assert_eq!(rows(&all[0]), wanted);
-}
-
-#[test]
 fn columns_are_followed_to_their_tables() {
     let mut town = Town::new();
     town.formula("f", "WITH t AS (SELECT p.area, p.period AS year_text, p.value / h.value AS ratio FROM people p JOIN homes h ON h.area = p.area AND h.period = p.period) SELECT area, year_text AS period, 100 * ratio + (SELECT MIN(value) FROM people) AS value, 'final' AS stage FROM t");

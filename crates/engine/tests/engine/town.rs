@@ -111,6 +111,15 @@ impl Town {
         Engine::open(self.root(), Arc::new(plan), &self.data)
     }
 
+    /// Everything computed, and what was wrong with the definitions.
+    pub(super) fn computed_with_problems(&self) -> (Computed, Vec<Diagnostic>) {
+        let mut texts = self.texts.clone();
+        texts.insert("data/MANIFEST.toml".to_owned(), self.manifest.clone().into_bytes());
+        let sources = Sources { name: "town".to_owned(), texts, data: self.data.clone(), problems: Vec::new() };
+        let (plan, problems) = file::parse(&sources);
+        (Engine::open(self.root(), Arc::new(plan), &self.data).0.observations(), problems)
+    }
+
     /// Everything computed.
     pub(super) fn computed(&self) -> Computed {
         self.open().0.observations()

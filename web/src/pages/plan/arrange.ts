@@ -19,11 +19,19 @@ export interface Filters {
   words: string;
 }
 
+/** One target of the text: one verdict, or one for each area. `file` is where it is written. */
+export interface TargetBlock {
+  kind: 'target';
+  key: string;
+  items: StatusTarget[];
+  file: string;
+}
+
 export type Item =
   | { kind: 'prose'; key: string; html: Text }
-  | { kind: 'target'; key: string; items: StatusTarget[] }
-  | { kind: 'others'; key: string; count: number }
-  | { kind: 'milestone'; key: string; milestone: StatusMilestone }
+  | TargetBlock
+  | { kind: 'others'; key: string; items: TargetBlock[] }
+  | { kind: 'milestone'; key: string; milestone: StatusMilestone; file: string }
   | { kind: 'missing'; key: string; id: string };
 
 export interface Section {
@@ -69,7 +77,7 @@ class Arranger {
   #pending: Section[] = [];
   #current: Section = { key: 'top', heading: null, programme: null, items: [] };
   #own: Item[] = [];
-  #others: Item[] = [];
+  #others: TargetBlock[] = [];
   #milestones: Item[] = [];
   #count = 0;
   #byTarget = new Map<string, StatusTarget[]>();
@@ -93,13 +101,13 @@ class Arranger {
 
   document(document: PlanDocument): void {
     this.#begin(null, document.id, null);
-    for (const block of document.blocks) this.#block(block, document.id);
+    for (const block of document.blocks) this.#block(block, document);
     this.#close();
   }
 
-  #block(block: Block, file: string): void {
+  #block(block: Block, { id, path }: PlanDocument): void {
     this.#count += 1;
-    const key = `${file}:${this.#count}`;
+    const key = `${id}:${this.#count}`;
     if (block.type === 'heading') {
       const programme =
         block.kind === 'programme'
@@ -112,21 +120,22 @@ class Arranger {
       this.#flush();
       if (this.#proseShows(block.html)) this.#put({ kind: 'prose', key, html: block.html });
     } else if (block.type === 'target') {
-      this.#target(block.id, key);
+      this.#target(block.id, key, path);
     } else {
       const milestone = this.#milestone.get(block.id);
       if (milestone && milestonePasses(milestone, this.filters)) {
         this.milestones += 1;
-        this.#milestones.push({ kind: 'milestone', key, milestone });
+        this.#milestones.push({ kind: 'milestone', key, milestone, file: path });
       }
     }
   }
 
-  #target(id: string, key: string): void {
+  #target(id: string, key: string, file: string): void {
     const items = this.#byTarget.get(id);
     if (items) {
       this.shown += items.length;
-      (items.some((item) => item.own) ? this.#own : this.#others).push({ kind: 'target', key, items });
+      const block: TargetBlock = { kind: 'target', key, items, file };
+      (items.some((item) => item.own) ? this.#own : this.#others).push(block);
     } else if (!this.#known.has(id) && !isFiltered(this.filters)) {
       this.#own.push({ kind: 'missing', key, id });
     }
@@ -146,8 +155,7 @@ class Arranger {
     for (const item of this.#milestones) this.#put(item);
     if (this.#others.length > 0) {
       const key = `${this.#others[0]?.key ?? ''}+`;
-      this.#put({ kind: 'others', key, count: this.#others.length });
-      for (const item of this.#others) this.#put(item);
+      this.#put({ kind: 'others', key, items: this.#others });
     }
     this.#own = [];
     this.#others = [];
@@ -186,12 +194,19 @@ class Arranger {
   }
 }
 
+export interface Arranged {
+  sections: Section[];
+  /** Verdicts shown. */
+  shown: number;
+  milestones: number;
+}
+
 export function arrange(
   plan: readonly PlanDocument[],
   status: Status,
   filters: Filters,
   extra: (target: StatusTarget) => string = () => '',
-): { sections: Section[]; shown: number; milestones: number } {
+): Arranged {
   const arranger = new Arranger(status, filters, extra);
   for (const document of plan) arranger.document(document);
   const { sections, shown, milestones } = arranger;
