@@ -29,6 +29,8 @@ pub(crate) const TIME_LIMIT: Duration = Duration::from_secs(30);
 pub(crate) const TOO_LARGE: &str = "\u{1}";
 /// Functions that make a text of any length out of nothing, which no limit of memory sees coming.
 const WITHOUT_BOUND: [&str; 3] = ["repeat", "lpad", "rpad"];
+/// Table functions that make any number of rows out of nothing; a city's rows come from its files.
+const ROWS_FROM_NOTHING: [&str; 2] = ["generate_series", "range"];
 
 /// A DataFusion session over the tables of a blueprint.
 pub(crate) struct Session {
@@ -66,6 +68,7 @@ impl Session {
             .build_arc()?;
         let context = SessionContext::new_with_config_rt(config, runtime);
         WITHOUT_BOUND.iter().for_each(|name| context.deregister_udf(name));
+        ROWS_FROM_NOTHING.iter().for_each(|name| context.deregister_udtf(name));
         Ok(Session { state: context.state(), context })
     }
 

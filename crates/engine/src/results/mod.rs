@@ -115,19 +115,36 @@ fn lost_interval(place: &Location, figure: &Figure) -> Diagnostic {
     ))
 }
 
-/// Adds the rows that a lineage cell names: a row number, or lists of them, however deep.
+/// Adds the rows that a lineage cell names: a row number, or lists of them, however deep. A list may name each row of
+/// a small table a million times.
 fn add_rows(array: &ArrayRef, row: usize, table: &Table, period: Period, provenance: &mut Provenance) {
+    let mut named = Vec::new();
+    gather(array, row, &mut named);
+    let rows = table.batch.num_rows();
+    if named.len() > rows {
+        let mut seen = vec![false; rows];
+        for at in named {
+            if let Some(seen) = seen.get_mut(at) {
+                *seen = true;
+            }
+        }
+        named = seen.iter().enumerate().filter_map(|(at, seen)| seen.then_some(at)).collect();
+    }
+    named.into_iter().for_each(|at| provenance.add(table, at, Some(period)));
+}
+
+fn gather(array: &ArrayRef, row: usize, named: &mut Vec<usize>) {
     if array.is_null(row) {
         return;
     }
     match array.data_type() {
         DataType::UInt32 => {
             let at = array.as_primitive::<UInt32Type>().value(row);
-            provenance.add(table, usize::try_from(at).unwrap_or(usize::MAX), Some(period));
+            named.push(usize::try_from(at).unwrap_or(usize::MAX));
         }
         DataType::List(_) => {
             let values = array.as_list::<i32>().value(row);
-            (0..values.len()).for_each(|at| add_rows(&values, at, table, period, provenance));
+            (0..values.len()).for_each(|at| gather(&values, at, named));
         }
         _ => {}
     }
