@@ -93,6 +93,41 @@ test('verdicts are told by mark and word, not by colour alone', async ({ page, r
   await expect(card.locator('.verdict')).toContainText(zh.verdict[target.verdict]);
 });
 
+test('a target chosen by keyboard takes the focus along, Esc brings it back', async ({ page, request }) => {
+  const target = await api.observedTarget(request);
+  await page.goto('/');
+  await api.settled(page);
+  const link = api.card(page, target.id).getByRole('link', { name: target.title, exact: true });
+  await link.focus();
+  await page.keyboard.press('Enter');
+  const panel = page.getByRole('complementary', { name: zh.plan.side });
+  await expect(panel.getByRole('heading', { name: target.title })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(link).toBeFocused();
+});
+
+test('a shared address shows the card it chose, also inside a fold', async ({ page, request }) => {
+  const { targets } = await api.status(request);
+  const foreign = targets.filter((target) => !target.own && target.measure && target.id === target.target_id).at(-1);
+  if (!foreign) throw new Error('the plan has no target of another plan');
+  await page.goto(`/?t=${encodeURIComponent(foreign.id)}`);
+  await expect(api.card(page, foreign.id)).toBeInViewport();
+});
+
+test('narrow: what a filter did is in view, and one tap away', async ({ page, request }) => {
+  const { summary, targets } = await api.status(request);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('/');
+  await api.settled(page);
+  await page.getByText(zh.app.menu).click();
+  await page.getByRole('button', { name: `${zh.verdict.stale} ${summary.stale}` }).click();
+  const shown = page.getByRole('button', { name: zh.plan.shown(summary.stale, targets.length) });
+  await expect(shown).toBeInViewport();
+  await shown.click();
+  await expect(page.getByRole('status').filter({ hasText: zh.plan.clear })).toBeInViewport();
+  await expect(shown).toBeHidden();
+});
+
 test('narrow: choosing a target opens a sheet, Esc closes it and clears the address', async ({ page, request }) => {
   const target = await api.observedTarget(request);
   await page.setViewportSize({ width: 390, height: 844 });

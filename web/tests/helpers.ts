@@ -31,7 +31,7 @@ export async function observedTarget(request: APIRequestContext): Promise<Status
   return found;
 }
 
-/** The card of a target. Sections far below are not laid out before they are near. */
+/** The card of a target, or its line where each area is judged. */
 export const card = (page: Page, id: string) => page.locator(`[data-target="${id}"]`);
 
 export async function noWideScroll(page: Page): Promise<void> {
@@ -44,7 +44,7 @@ export async function noWideScroll(page: Page): Promise<void> {
 
 /** No serious or critical finding of axe. */
 export async function accessible(page: Page): Promise<void> {
-  // Sections far below the window are not laid out until they are near; axe measures all of them at once.
+  // Parts of long lists are not laid out until they are near; axe measures all of them at once.
   await page.addStyleTag({ content: '* { content-visibility: visible !important }' });
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])

@@ -1,7 +1,9 @@
 // Each page shows what the API says, not something of its own.
 import { expect, test } from '@playwright/test';
 import { quantity } from '../src/lib/format';
+import { en } from '../src/i18n/en';
 import { zh } from '../src/i18n/zh';
+import { action } from '../src/lib/say';
 import { VERDICTS } from '../src/lib/verdict';
 import * as api from './helpers';
 
@@ -40,8 +42,8 @@ test('plan: the own targets stand before those of other plans', async ({ page, r
   const own = targets.filter((target) => target.own && target.id === target.target_id);
   const listed = page.getByRole('heading', { name: zh.plan.ownTargets(targets.filter((target) => target.own).length) });
   await expect(listed).toBeVisible();
-  const ids = await page.locator('section > article[data-target]').evaluateAll((cards) =>
-    cards.map((card) => [(card as HTMLElement).dataset.target, card.classList.contains('own'), card.parentElement?.querySelector('h2,h3,h4')?.id]),
+  const ids = await page.locator('section article[data-target]').evaluateAll((cards) =>
+    cards.map((card) => [(card as HTMLElement).dataset.target, card.classList.contains('own'), card.closest('section')?.querySelector('h2,h3,h4')?.id]),
   );
   for (const target of own) {
     const at = ids.findIndex(([id]) => id === target.id);
@@ -49,6 +51,51 @@ test('plan: the own targets stand before those of other plans', async ({ page, r
     const before = ids.slice(0, at).filter(([, , section]) => section === ids[at]?.[2]);
     expect(before.every(([, isOwn]) => isOwn), `${target.id} follows a foreign target`).toBe(true);
   }
+});
+
+test('plan: targets of other plans are folded under their count', async ({ page }) => {
+  await page.goto('/');
+  await api.settled(page);
+  const fold = page.locator('section[data-programme] details').first();
+  const cards = fold.locator('article[data-target]');
+  const count = await cards.count();
+  await expect(fold.locator('summary')).toContainText(zh.plan.others(count));
+  await expect(cards.first()).toBeHidden();
+  await fold.locator('summary').click();
+  await expect(cards.first()).toBeVisible();
+  await expect(page.locator('article.own').first()).toBeVisible();
+});
+
+test('plan: milestones are counted, give their reason and lead to their line', async ({ page, request }) => {
+  const { milestones } = await api.status(request);
+  const [first] = milestones;
+  if (!first) throw new Error('the plan has no milestone');
+  await page.goto('/');
+  await api.settled(page);
+  await expect(page.getByText(zh.plan.milestones(milestones.length)).first()).toBeVisible();
+  const card = page.locator(`[data-milestone="${first.id}"]`);
+  await expect(card).toContainText(first.because[1] ?? '');
+  await card.getByRole('link', { name: first.verdict === 'unmeasured' ? zh.milestone.supply : zh.card.defined }).click();
+  await expect(page.locator('li.marked')).toContainText(first.id);
+});
+
+test('a target page is named after its target', async ({ page, request }) => {
+  const target = await api.observedTarget(request);
+  await page.goto(`/target/${encodeURIComponent(target.id)}`);
+  await expect.poll(() => page.title()).toMatch(/^.+ · .+ · .+ · /);
+  expect((await page.title()).startsWith(target.title)).toBe(true);
+});
+
+test('plan: a card whose data are out of date says which, and leads to the figures', async ({ page, request }) => {
+  const { targets } = await api.status(request);
+  const stale = targets.find((target) => target.verdict === 'stale' && target.own && target.id === target.target_id);
+  test.skip(!stale, 'nothing of the plan is out of date');
+  if (!stale) return;
+  await page.goto('/');
+  await api.settled(page);
+  await api.card(page, stale.id).getByRole('link', { name: action(stale, zh, 'zh') }).click();
+  await expect(page).toHaveURL(new RegExp(`/indicator/${stale.indicator}`));
+  await expect(page.getByRole('region', { name: zh.values.caption })).toBeInViewport();
 });
 
 test('plan: choosing a target shows its series and chain on the right', async ({ page, request }) => {
@@ -171,6 +218,10 @@ test('problems: all listed, each opens its line', async ({ page, request }) => {
 test('unknown things are said to be unknown', async ({ page }) => {
   await page.goto('/no/such/page');
   await expect(page.getByRole('heading', { name: zh.app.notFound })).toBeVisible();
-  await page.goto('/target/no-such-target');
-  await expect(page.getByRole('alert')).toContainText(zh.app.failed);
+  await page.goto('/target/no-such-target?lang=en');
+  const alert = page.getByRole('alert');
+  await expect(alert).toContainText('no-such-target');
+  await expect(alert).not.toContainText(/[\u4e00-\u9fff]/);
+  await alert.getByRole('link', { name: en.app.home }).click();
+  await expect(page).toHaveURL(/\/\?lang=en$/);
 });

@@ -38,8 +38,12 @@ test('as-of date: asks the API for that day and stays in the address', async ({ 
   const status = await api.status(request, `?as_of=${then}`);
   await page.goto('/');
   await api.settled(page);
-  await page.getByLabel(zh.app.asOf).fill(then);
-  await page.getByLabel(zh.app.asOf).press('Tab');
+  const field = page.getByLabel(zh.app.asOf);
+  await expect(field).toHaveValue(/^\d{4}-\d{2}-\d{2}$/);
+  await field.fill('');
+  await field.pressSequentially(then);
+  expect(new URL(page.url()).search, 'a day that is being typed goes nowhere').toBe('');
+  await field.press('Enter');
   await expect(page).toHaveURL(new RegExp(`as_of=${then}`));
   for (const code of ['met', 'stale', 'unmeasured'] as const) {
     await expect(
@@ -48,6 +52,38 @@ test('as-of date: asks the API for that day and stays in the address', async ({ 
   }
   await page.getByRole('link', { name: zh.pages.overview }).click();
   await expect(page).toHaveURL(new RegExp(`/overview\\?as_of=${then}`));
+});
+
+test('as-of date: what is no day is told and put back', async ({ page, request }) => {
+  const { as_of } = await api.status(request);
+  await page.goto('/');
+  await api.settled(page);
+  const field = page.getByLabel(zh.app.asOf);
+  await field.fill('2023-13');
+  await field.press('Enter');
+  await expect(field).toHaveAttribute('aria-invalid', 'true');
+  await field.press('Tab');
+  await expect(field).toHaveValue(as_of);
+  expect(new URL(page.url()).search).toBe('');
+});
+
+test('back from a target: the card stands where it stood, its fold is open', async ({ page }) => {
+  await page.goto('/');
+  await api.settled(page);
+  const fold = page.locator('section[data-programme] details').last();
+  await fold.locator('summary').click();
+  const card = fold.locator('article').last();
+  await card.scrollIntoViewIfNeeded();
+  const before = await card.boundingBox();
+  const link = card.locator('.act');
+  await link.click();
+  await expect(page).toHaveURL(/\/(target|indicator)\//);
+  await api.settled(page);
+  await page.goBack();
+  await expect(card).toBeVisible();
+  await expect(link).toBeFocused();
+  const after = await card.boundingBox();
+  expect(Math.abs((after?.y ?? NaN) - (before?.y ?? NaN)), 'moved by less than a line').toBeLessThan(3);
 });
 
 test('filters: counts agree with the API, survive reload, come off again', async ({ page, request }) => {
@@ -76,6 +112,16 @@ test('search: finds a target by its words, also from a copied address', async ({
   await expect(page.getByRole('searchbox')).toHaveValue(target.title);
   await page.getByRole('searchbox').fill('no such words anywhere');
   await expect(page.getByText(zh.plan.nothing)).toBeVisible();
+});
+
+test('search: a hit among milestones only is no 0', async ({ page, request }) => {
+  const { milestones } = await api.status(request);
+  const [first] = milestones;
+  if (!first) throw new Error('the plan has no milestone');
+  await page.goto(`/?q=${encodeURIComponent(first.title)}`);
+  await api.settled(page);
+  await expect(page.locator(`[data-milestone="${first.id}"]`)).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: zh.plan.clear })).not.toContainText('显示 0');
 });
 
 test('a matrix cell opens the plan with exactly its targets', async ({ page, request }) => {

@@ -5,7 +5,9 @@ import { layout, fit } from '../src/charts/chain';
 import { yearOf } from '../src/charts/series';
 import { en } from '../src/i18n/en';
 import { zh } from '../src/i18n/zh';
+import { dayOf } from '../src/lib/day';
 import * as format from '../src/lib/format';
+import { action, deadline, found, requirement } from '../src/lib/say';
 import { trackOf } from '../src/lib/track';
 import { asOfOf, elsewhere, langOf, parse, patched, toggled } from '../src/lib/url';
 import { emptySummary, furthestBehind, summarise, total } from '../src/lib/verdict';
@@ -88,6 +90,7 @@ test('summaries count, and the worst own target comes first', () => {
   expect(furthestBehind([bad('x', false, 90), bad('y', true, 40), bad('z', true, 60)])?.id).toBe('z');
   expect(furthestBehind([target({})])).toBeNull();
   expect(furthestBehind([bad('old', true, 99, 'stale')])).toBeNull();
+  expect(furthestBehind([target({ id: 'm', verdict: 'missed' }), bad('x', false, 5)])?.id).toBe('x');
 });
 
 const heading = (id: string, level: number, kind: 'programme' | 'measure'): Block => ({
@@ -111,13 +114,42 @@ test('plan: own targets first, filters keep the headings above what they keep', 
   } as unknown as Status;
   const all = arrange(documents, status, none);
   expect(all.sections.map((section) => section.heading?.id)).toEqual(['p', 'm', 'n']);
-  expect(all.sections[1]?.items.map((item) => item.kind)).toEqual(['target', 'milestone', 'others', 'target']);
+  expect(all.sections[1]?.items.map((item) => item.kind)).toEqual(['target', 'milestone', 'others']);
+  expect(all.sections[1]?.items[2]).toMatchObject({ items: [{ kind: 'target', file: 'plan/d.zh.md', items: [{ id: 'b' }] }] });
   expect(all.sections[2]?.items).toMatchObject([{ kind: 'missing', id: 'gone' }]);
   const stale = arrange(documents, status, { ...none, verdicts: new Set(['stale']) });
   expect(stale.shown).toBe(1);
   expect(stale.sections.map((section) => section.heading?.id)).toEqual(['p', 'm']);
   const searched = arrange(documents, status, { ...none, words: '前言' });
   expect(searched.sections.map((section) => section.heading?.id)).toEqual(['p']);
+  const said = (words: string): string => found(arrange(documents, status, { ...none, words }), 2, zh);
+  expect(said('里')).toBe(zh.plan.shownMilestones(1));
+  expect(said('前言')).toBe(zh.plan.shownText);
+  expect(said('乙')).toBe(zh.plan.shown(1, 2));
+  expect(said('没有这样的词')).toBe(zh.plan.shown(0, 2));
+});
+
+test('phrases: requirement, deadline and the figure that is wanted', () => {
+  const doubled = target({ form: 'times_baseline', stated: 2, threshold: 214 });
+  expect(requirement(doubled, zh, 'zh')).toBe('基期的 2 倍（≥ 214）');
+  expect(requirement(target({ form: 'times_baseline', stated: 2, threshold: null }), en, 'en')).toBe('2 times the baseline');
+  const flaw = { zh: '「at_least」的值不合要求', en: '`at_least` has a value of the wrong kind' };
+  expect(requirement(target({ form: null, threshold: null, unreadable: flaw }), zh, 'zh')).toBe(zh.form.unreadable);
+  expect(deadline(target({}), zh, 'zh')).toBe('2026年底前');
+  expect(deadline(target({ deadline: '2026-06' }), zh, 'zh')).toBe('2026年6月底前');
+  expect(deadline(target({ deadline: '2026-06-30' }), zh, 'zh')).toBe('2026-06-30 前（含当日）');
+  expect(deadline(target({ deadline_mode: 'in' }), zh, 'zh')).toBe('2026年当期');
+  const stale = target({ verdict: 'stale', observed: { ...seen } });
+  expect(action(stale, zh, 'zh')).toBe('补2024年之后的数据');
+  expect(action({ ...stale, deadline_mode: 'in' }, en, 'en')).toBe('Supply the figure for 2026');
+  expect(action({ ...stale, was: 'met' }, zh, 'zh')).toBe('补2024年终值');
+  expect(action(target({}), zh, 'zh')).toBe(zh.action.on_track);
+});
+
+test('days as they are typed: whole days only', () => {
+  const typed = ['2026-11-23', '2026/11/3', '20261123', ' 2026年1月5日 ', '2026', '2026-11', '0202-11-23', '2026-06-31', 'today'];
+  expect(typed.map((text) => dayOf(text))).toEqual(['2026-11-23', '2026-11-03', '2026-11-23', '2026-01-05', null, null, null, null, null]);
+  expect(dayOf('2026-11-24', '2026-11-23')).toBeNull();
 });
 
 test('map classes: limits ascend, every value has its class', () => {

@@ -127,6 +127,7 @@ export const en: Messages = {
     allGoals: 'All goals',
     nothing: 'Nothing matches these filters.',
     milestones: (n) => plural(n, 'milestone'),
+    milestoneColumn: 'Milestones',
     summary: (all, decided) => `${plural(all, 'target')}, ${decided} with a verdict`,
     meta: (measures, targets, milestones) =>
       `${plural(measures, 'measure')} · ${plural(targets, 'target')} · ${plural(milestones, 'milestone')}`,
@@ -137,7 +138,7 @@ export const en: Messages = {
     ownerUnknown: 'not named in the source',
     others: (n) => `Targets of other plans and reports (${n})`,
     areas: (n) => `Judged area by area, ${plural(n, 'area')}`,
-    missing: (id) => `The plan mentions “${id}”, but the assessment does not have it.`,
+    missing: (id) => `The plan mentions \`${id}\`, but the assessment does not have it.`,
     contents: 'Contents of the plan',
     side: 'Selected target',
   },
@@ -300,7 +301,7 @@ export const en: Messages = {
     name: 'Indicator',
     unit: 'Unit',
     direction: 'Direction',
-    observations: 'Observations',
+    observations: 'Figures',
     areas: 'Areas',
     span: 'Span',
     targets: 'Targets',
@@ -315,7 +316,7 @@ export const en: Messages = {
     series: 'Series',
   },
   values: {
-    caption: 'Observations by period, with sources',
+    caption: 'Figures by period, with sources',
     period: 'Period',
     value: 'Value',
     interval: 'Interval',
@@ -325,11 +326,11 @@ export const en: Messages = {
     source: 'Source',
     row: 'File · row',
     breaks: 'the definition changes here',
-    none: 'No observations.',
+    none: 'No figures.',
   },
   chart: {
     label: (name, points, first, last) =>
-      `${name}: ${plural(points, 'observation')} from ${first} to ${last}; values in the table below`,
+      `${name}: ${plural(points, 'figure')} from ${first} to ${last}; values in the table below`,
     expected: 'expected path',
     deadline: 'deadline',
     target: 'target',

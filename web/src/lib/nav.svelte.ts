@@ -73,9 +73,10 @@ class Nav {
     else history.pushState({}, '', address);
     this.place = here();
     this.stayed = this.place.path === before.path;
+    if (this.stayed) history.replaceState({ y: scrollY } satisfies Kept, '');
     if (replace) return;
     this.#move += 1;
-    if (this.place.hash || !this.stayed) void this.#arrive();
+    if (this.place.hash || !this.stayed) void this.#arrive(!this.stayed);
   }
 
   /** To a card of this page, and the focus to its name. */
@@ -89,14 +90,14 @@ class Nav {
   settle(): void {
     const kept = history.state as Kept | null;
     if (kept?.y !== undefined) void this.#restore(kept);
-    else if (this.place.hash || this.place.query.t) void this.#arrive();
+    else void this.#arrive(false);
   }
 
-  /** The place an address names: its anchor, the chosen card, or the top. */
-  async #arrive(): Promise<void> {
+  /** The place an address names: its anchor, the chosen card, or the top of a new page. */
+  async #arrive(anew: boolean): Promise<void> {
     const { hash, query } = this.place;
     await tick();
-    if (!this.stayed) {
+    if (anew) {
       scrollTo(0, 0);
       document.getElementById('main')?.focus({ preventScroll: true });
     }
@@ -130,7 +131,7 @@ class Nav {
     this.place = here();
     this.#move += 1;
     // An address typed by hand, or a link within the page, has no place to come back to yet.
-    if (!state && this.place.hash) void this.#arrive();
+    if (!state && this.place.hash) void this.#arrive(true);
     else void this.#restore(state);
   }
 
