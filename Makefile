@@ -13,7 +13,12 @@ LANTU = target/release/lantu
 build: web
 	cargo build --release --locked -p lantu-cli
 
-web: web/node_modules/.package-lock.json
+# Pages are built when something they are made of is newer: an untouched bundle leaves the binary alone.
+WEB_SOURCES = $(shell find web/src web/public web/index.html web/*.ts web/*.js web/package-lock.json -type f)
+
+web: web/dist/index.html
+
+web/dist/index.html: web/node_modules/.package-lock.json $(WEB_SOURCES)
 	cd web && npm run --silent build
 
 web/node_modules/.package-lock.json: web/package-lock.json
