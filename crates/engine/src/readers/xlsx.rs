@@ -111,12 +111,14 @@ fn open(
     }
     let mut cells = book.worksheet_cells_reader(&name)?;
     let mut grid = Grid::new();
-    let mut count = 0_usize;
+    let (mut count, mut bytes) = (0_usize, 0_u64);
     while let Some(cell) = cells.next_cell()? {
         let (row, column) = cell.get_position();
         let Some(text) = text_of(cell.get_value()) else { continue };
         count += 1;
-        if count > MAX_CELLS {
+        // A text that all cells share is one in the file and many here.
+        bytes += text.len() as u64;
+        if count > MAX_CELLS || bytes > MAX_UNPACKED {
             problems.say("too-large", file, || too_large(file, row));
             break;
         }
@@ -144,8 +146,8 @@ fn too_large(file: &Arc<str>, row: u32) -> Diagnostic {
         Code::BadTable,
         Location::new(Arc::clone(file), row.saturating_add(1), 1),
         Text::new(
-            format!("工作表超过 {MAX_CELLS} 个单元格，其余没有读入"),
-            format!("the sheet has more than {MAX_CELLS} cells; the rest is not read"),
+            format!("工作表超过 {MAX_CELLS} 个单元格或 512 MB 文字，其余没有读入"),
+            format!("the sheet has more than {MAX_CELLS} cells or 512 MB of text; the rest is not read"),
         ),
     )
     .hint(Text::new("请改存为 CSV 或 Parquet", "store it as CSV or Parquet"))
