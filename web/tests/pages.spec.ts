@@ -1,10 +1,11 @@
 // Each page shows what the API says, not something of its own.
 import { expect, test } from '@playwright/test';
-import { quantity } from '../src/lib/format';
+import { observed, quantity } from '../src/lib/format';
 import { en } from '../src/i18n/en';
 import { zh } from '../src/i18n/zh';
 import { action } from '../src/lib/say';
 import { VERDICTS } from '../src/lib/verdict';
+import type { IndicatorDetail, TablePage } from '../src/api/types';
 import * as api from './helpers';
 
 test('plan: every target of the text has its verdict where it is made', async ({ page, request }) => {
@@ -121,7 +122,8 @@ test('overview: the matrix adds up', async ({ page, request }) => {
     const row = matrix.getByRole('row').filter({ has: page.getByRole('rowheader', { name: programme.title.zh, exact: true }) });
     const last = row.getByRole('cell').last();
     const promised = status.milestones.filter((item) => item.programme === programme.id).length;
-    if (count === 0) await expect(last).toHaveText(promised > 0 ? zh.plan.milestones(promised) : '·');
+    if (count === 0 && promised > 0) await expect(last.getByRole('link', { name: zh.plan.milestones(promised) })).toBeVisible();
+    else if (count === 0) await expect(last).toHaveText('·');
     else await expect(last.getByRole('link', { name: `${programme.title.zh}: ${count}` })).toBeVisible();
   }
   await expect(page.getByText(zh.overview.coverageHelp(status.coverage.decided, status.coverage.measures))).toBeVisible();
@@ -136,6 +138,31 @@ test('overview: what changed since a day', async ({ page, request }) => {
   const wanted = changes.length > 0 ? zh.overview.changed(changes.length) : zh.overview.noChanges(since);
   await expect(page.getByText(wanted)).toBeVisible();
   if (changes[0]) await expect(page.getByRole('link', { name: changes[0].title, exact: true }).first()).toBeVisible();
+});
+
+test('overview: a verdict that changed shows the figure it rests on', async ({ page, request }) => {
+  const { targets } = await api.status(request);
+  const { changes } = await api.get<{ changes: { id: string }[] }>(request, 'changes?since=2025-11-23');
+  const moved = targets.find((target) => target.observed && target.form !== 'cumulative' && changes.some(({ id }) => id === target.id));
+  test.skip(!moved, 'nothing has moved');
+  if (!moved?.observed) return;
+  await page.goto('/overview?since=2025-11-23');
+  const line = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: moved.title, exact: true }) });
+  await expect(line.first()).toContainText(observed(moved.observed, moved.unit, 'zh'));
+  await expect(line.first()).toContainText(moved.headline.zh);
+});
+
+test('overview: every group is listed, also those without an owner or a target', async ({ page, request }) => {
+  const { rollups } = await api.status(request);
+  for (const by of ['owner', 'transformation', 'area'] as const) {
+    await page.goto(`/overview?by=${by}`);
+    await api.settled(page);
+    const table = page.getByRole('region', { name: zh.overview.rollups });
+    const wanted = rollups.filter((rollup) => rollup.by === by && rollup.coverage.measures > 0);
+    await expect(table.locator('tbody tr')).toHaveCount(wanted.length);
+    if (wanted.some(({ id }) => id === '')) await expect(table).toContainText(zh.overview.noOwner);
+    await expect(page.getByText(zh.overview.areaShare)).toHaveCount(by === 'area' ? 1 : 0);
+  }
 });
 
 test('target: verdict, reasons, observations with their rows, chain', async ({ page, request }) => {
@@ -171,6 +198,68 @@ test('indicators: all of them, and the search narrows', async ({ page, request }
   expect(new URL(page.url()).searchParams.get('q')).toBe(wanted);
 });
 
+test('indicators: those behind stale targets, found from the data page, in the order asked for', async ({ page, request }) => {
+  const { targets } = await api.status(request);
+  const stale = targets.filter((target) => target.verdict === 'stale');
+  test.skip(stale.length === 0, 'nothing is out of date');
+  const ids = new Set(stale.map((target) => target.indicator));
+  const all = await api.indicators(request);
+  await page.goto('/data?overdue=1');
+  await expect(page.getByText(zh.data.behind(stale.length))).toBeVisible();
+  await page.getByRole('link', { name: zh.data.behindLink(ids.size) }).click();
+  await expect(page.getByText(zh.indicators.count(ids.size, all.length))).toBeVisible();
+  const table = page.getByRole('region', { name: zh.indicators.title });
+  await table.getByRole('link', { name: zh.indicators.targets, exact: true }).click();
+  await expect(page).toHaveURL(/sort=targets/);
+  await expect(table.locator('th[aria-sort="descending"]')).toContainText(zh.indicators.targets);
+  const most = Math.max(...all.filter((row) => ids.has(row.id)).map((row) => row.targets.length));
+  const first = table.locator('tbody tr').first().getByRole('link').last();
+  await expect(first).toHaveText(String(most));
+  await first.click();
+  await expect(page).toHaveURL(/\/indicator\/.*#targets$/);
+  await expect(page.getByRole('heading', { name: zh.indicators.usedBy })).toBeInViewport();
+});
+
+test('indicator: what the chain leaves out is counted right and stands in the table', async ({ page, request }) => {
+  const rows = await api.indicators(request);
+  const long = rows.sort((a, b) => b.observations / b.areas - a.observations / a.areas)[0];
+  const { chain } = await api.get<IndicatorDetail>(request, `indicators/${long?.id}`);
+  const figures = chain.children.filter((child) => child.kind !== 'reason').length;
+  const hidden = Math.max(0, figures - 5) + chain.omitted;
+  test.skip(hidden === 0, 'no series is that long');
+  await page.goto(`/indicator/${long?.id}`);
+  await page.getByRole('region', { name: zh.chain.picture }).getByRole('link').filter({ hasText: zh.chain.more(hidden) }).click();
+  await expect(page).toHaveURL(/#values$/);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(page.getByRole('region', { name: zh.chain.picture })).toHaveCount(0);
+  await expect(page.locator('#chain').getByRole('link', { name: zh.chain.more(hidden) })).toBeVisible();
+});
+
+test('english: large figures in millions and billions, the published unit at the head', async ({ page, request }) => {
+  const row = (await api.indicators(request)).find((one) => one.unit === 'CNY_100million');
+  test.skip(!row, 'no indicator in hundred millions');
+  await page.goto(`/indicator/${row?.id}?lang=en`);
+  const values = page.getByRole('region', { name: en.values.caption });
+  await expect(values.locator('thead')).toContainText(en.values.publishedIn('CNY 100 million'));
+  await expect(values.locator('tbody tr').first()).toContainText(/CNY [\d.,]+ billion/);
+  await expect(page.getByRole('main')).not.toContainText('×');
+});
+
+test('paper: nothing sticks, nothing is cut, filters stay behind', async ({ page, request }) => {
+  const target = await api.observedTarget(request);
+  await page.emulateMedia({ media: 'print' });
+  // A4 without its margins.
+  await page.setViewportSize({ width: 703, height: 1000 });
+  for (const path of ['/overview', `/indicator/${target.indicator}`, `/target/${target.id}`, '/data']) {
+    await page.goto(path);
+    await api.settled(page);
+    await api.noWideScroll(page);
+    expect(await page.locator('header.site').evaluate((node) => getComputedStyle(node).position), path).toBe('static');
+    for (const table of await page.locator('.scroll').all()) await expect(table).toHaveCSS('overflow', 'visible');
+    await expect(page.locator('.filters')).toBeHidden();
+  }
+});
+
 test('data: every table with licence; preview marks the asked row', async ({ page, request }) => {
   const all = await api.tables(request);
   await page.goto('/data');
@@ -184,6 +273,23 @@ test('data: every table with licence; preview marks the asked row', async ({ pag
   await page.goto(`/data/${table.table}?row=${row}`);
   await expect(page.locator('tr.marked th')).toHaveText(String(row));
   await expect(page.locator('tr.marked')).toBeInViewport();
+  const data = await api.get<TablePage>(request, `tables/${table.table}?offset=${row - 2}&limit=1`);
+  const fields = page.locator('section').filter({ has: page.getByRole('heading', { name: zh.data.fields(row) }) });
+  await expect(fields.locator('dt')).toHaveText(data.columns.map((column) => column.name));
+  const shown = data.rows[0]?.map((value) => (value === null ? '–' : String(value))) ?? [];
+  for (const [index, value] of shown.entries()) await expect(fields.locator('dd').nth(index)).toContainText(value);
+});
+
+test('data: a page or a row that is not there is told so', async ({ page, request }) => {
+  const table = (await api.tables(request)).find((one) => one.role === 'observations');
+  if (!table) throw new Error('no table');
+  const { total } = await api.get<TablePage>(request, `tables/${table.table}?limit=1`);
+  await page.goto(`/data/${table.table}?offset=99999`);
+  await expect(page.getByText(zh.data.noPage(total)).first()).toBeVisible();
+  await page.getByRole('link', { name: zh.data.firstPage }).first().click();
+  await expect(page.getByText(zh.data.rows(1, Math.min(100, total), total)).first()).toBeVisible();
+  await page.goto(`/data/${table.table}?row=99999`);
+  await expect(page.getByText(zh.data.noRow('99999', total))).toBeVisible();
 });
 
 test('data: a table is downloaded as it lies on disk', async ({ page, request }) => {
@@ -206,6 +312,15 @@ test('problems: all listed, each opens its line', async ({ page, request }) => {
     return;
   }
   await expect(page.getByText(zh.problems.count(all.length, all.length))).toBeVisible();
+  const kinds = new Map(all.map((problem) => [`${problem.severity} ${problem.code}`, problem]));
+  const worst = all.some(({ severity }) => severity === 'error') ? 'error' : all.some(({ severity }) => severity === 'warning') ? 'warning' : 'note';
+  await expect(page.locator('main ol > li').first()).toContainText(zh.problems[worst]);
+  if (kinds.size > 1) {
+    for (const { code, severity } of kinds.values()) {
+      const count = all.filter((problem) => problem.code === code && problem.severity === severity).length;
+      if (count > 1) await expect(page.locator('summary').filter({ hasText: code })).toContainText(zh.problems.times(count));
+    }
+  }
   const first = all.find((problem) => problem.excerpt && !problem.file.startsWith('data/'));
   if (!first) return;
   await page.getByRole('searchbox').fill(first.message.zh);

@@ -124,6 +124,37 @@ test('search: a hit among milestones only is no 0', async ({ page, request }) =>
   await expect(page.getByRole('status').filter({ hasText: zh.plan.clear })).not.toContainText('显示 0');
 });
 
+test('matrix: a count leads to its verdict, the sum to what is filtered here', async ({ page, request }) => {
+  const { targets } = await api.status(request);
+  const { programmes } = await api.city(request);
+  const programme = programmes.find((one) => targets.some((target) => target.programme === one.id && target.verdict === 'unmeasured'));
+  if (!programme) throw new Error('no programme has such a target');
+  const count = targets.filter((target) => target.programme === programme.id && target.verdict === 'unmeasured').length;
+  for (const [path, name] of [
+    ['/overview', new RegExp(`^${zh.verdict.unmeasured}\\s*${count}$`)],
+    ['/overview?verdict=unmeasured', `${programme.title.zh}: ${count}`],
+  ] as const) {
+    await page.goto(path);
+    const row = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: programme.title.zh, exact: true }) });
+    await row.getByRole('cell').last().getByRole('link', { name, exact: true }).click();
+    await expect(page).toHaveURL(/verdict=unmeasured/);
+    await expect(page.getByText(zh.plan.shown(count, targets.length))).toBeVisible();
+  }
+});
+
+test('addresses that name nothing fall back, in one language', async ({ page, request }) => {
+  const { as_of } = await api.status(request);
+  await page.goto('/overview?by=zzz&since=2999-01-01&verdict=qq&lang=en');
+  await api.settled(page);
+  await expect(page.locator('label').filter({ hasText: en.overview.transformation }).getByRole('combobox')).toHaveValue('transformation');
+  await expect(page.getByLabel(en.overview.since)).toHaveValue(`${Number(as_of.slice(0, 4)) - 1}${as_of.slice(4)}`);
+  await expect(page.locator('label').filter({ hasText: en.verdict.undecidable }).getByRole('combobox')).toHaveValue('');
+  await expect(page.getByRole('region', { name: en.overview.matrix }).locator('tfoot')).not.toHaveText(/^[·\sAll]*$/);
+  await page.goto('/indicator/nope');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('nope');
+  await expect(page.getByRole('alert')).toContainText('nope');
+});
+
 test('a matrix cell opens the plan with exactly its targets', async ({ page, request }) => {
   const { targets } = await api.status(request);
   const { programmes, goals } = await api.city(request);

@@ -1,8 +1,10 @@
 // The pure parts, without a browser.
 import { expect, test } from '@playwright/test';
-import type { Block, ChainNode, Status, StatusMilestone, StatusTarget, VerdictCode } from '../src/api/types';
-import { layout, fit } from '../src/charts/chain';
-import { yearOf } from '../src/charts/series';
+import type {
+  Block, ChainNode, IndicatorRow, Observation, Problem, Severity, Status, StatusMilestone, StatusTarget, VerdictCode,
+} from '../src/api/types';
+import { BOX, fit, layout, wrap } from '../src/charts/chain';
+import { breaking, hasGaps, seriesOption, yearOf } from '../src/charts/series';
 import { en } from '../src/i18n/en';
 import { zh } from '../src/i18n/zh';
 import { dayOf } from '../src/lib/day';
@@ -13,7 +15,9 @@ import { asOfOf, elsewhere, langOf, parse, patched, toggled } from '../src/lib/u
 import { emptySummary, furthestBehind, summarise, total } from '../src/lib/verdict';
 import { classify, classOf } from '../src/map/classes';
 import { apart } from '../src/map/geometry';
+import { sorted } from '../src/pages/indicators/order';
 import { arrange, type Filters } from '../src/pages/plan/arrange';
+import { grouped, titled } from '../src/pages/problems/group';
 
 const base: StatusTarget = {
   id: 'a', target_id: 'a', title: '甲', title_en: 'A', measure: 'm', programme: 'p', goals: ['g'],
@@ -53,9 +57,30 @@ test('numbers, units and intervals in both languages', () => {
   expect(format.number(0.1 + 0.2, 'zh')).toBe('0.3');
   expect(format.number(9999.996, 'zh')).toBe('9,999.996');
   expect(format.number(190338.6555476457, 'zh')).toBe('190,339');
+  expect(format.number(9.590724513784997, 'zh')).toBe('9.59');
+  expect(format.number(0.123456789, 'zh')).toBe('0.1235');
   expect(format.observed({ value: 150, low: null, high: null }, 'count', 'zh')).toBe('范围不详 150');
   expect(format.observed({ value: 10000, low: 9000, high: null }, 'count', 'en')).toBe('≥ 9,000');
   expect(['0002-01-01', '0202-11-23', '2026-11-23', '1949-10-01', ''].map(format.plausible)).toEqual([false, false, true, false, false]);
+});
+
+test('figures of large units: English counts in millions, Chinese as published', () => {
+  const shown = ['CNY_100million', 'persons_10k', 'TEU_10k', 'tonnes_100million', 'kWh_100million', '%', 'count'].map((unit) => [
+    format.quantity(970.6, unit, 'en'), format.scaled(970.6, unit, 'en'), format.scale(unit, 'en'), format.publishedUnit(unit, 'en'),
+  ]);
+  expect(shown).toEqual([
+    ['CNY 97.06 billion', '97.06', 'CNY billion', 'CNY 100 million'],
+    ['9.706 million persons', '9.706', 'million persons', '10,000 persons'],
+    ['9.706 million TEU', '9.706', 'million TEU', '10,000 TEU'],
+    ['97,060 million tonnes', '97,060', 'million tonnes', '100 million tonnes'],
+    ['97.06 billion kWh', '97.06', 'billion kWh', '100 million kWh'],
+    ['970.6%', '970.6', '%', null],
+    ['970.6', '970.6', '', null],
+  ]);
+  expect(format.scaled(970.6, 'persons_10k', 'zh')).toBe('970.6');
+  expect(format.scale('persons_10k', 'zh')).toBe('万人');
+  expect(format.publishedUnit('persons_10k', 'zh')).toBeNull();
+  expect(format.interval({ low: 1000, high: null }, 'en', 'CNY_100million')).toBe('[100, ∞)');
 });
 
 test('every word exists in both languages and none is left in the other script', () => {
@@ -188,4 +213,59 @@ test('charts: year ends sit on their year; long chains fold', () => {
   const cut = layout({ ...leaf('t'), kind: 'table', children: [leaf('a')], omitted: 7 });
   expect(cut.boxes.filter((box) => box.more > 0).map((box) => box.more)).toEqual([7]);
   expect(picture.links).toHaveLength(6);
+  expect([layout(leaf('t'), 0).box, layout(leaf('t'), 260).box, layout(leaf('t'), 2000).box]).toEqual([BOX.least, 260, BOX.most]);
+  expect(wrap('一般公共预算收入', 20, 20)).toEqual(['一般公共预算收入', '']);
+  expect(wrap('一般公共预算收入', 8, 6)).toEqual(['一般公共', '预算收…']);
+  expect(wrap('Gross domestic product', 15, 20)).toEqual(['Gross domestic', 'product']);
+  expect(wrap('https://example.org/long', 8, 6)).toEqual(['https://', 'exampl…']);
+});
+
+const point = (period: string, value: number, patch: Partial<Observation> = {}): Observation => ({
+  area: 'c', period, date: `${period}-12-31`, value, low: value, high: value, stage: 'final', trust: 'primary', breaks: false,
+  overruled: false, published: null, source: '', source_url: '', note: '', rows: [], ...patch,
+});
+
+test('charts: missing periods and changes of definition are marked, the first point has nothing to differ from', () => {
+  const yearly = ['2020', '2021', '2022'].map((year) => point(year, 1));
+  expect(hasGaps(yearly)).toBe(false);
+  expect(hasGaps([...yearly, point('2025', 1)])).toBe(true);
+  expect(hasGaps([...yearly, point('2025', 1, { breaks: true })])).toBe(false);
+  expect(breaking([point('2020', 1, { breaks: true }), point('2021', 2, { breaks: true })]).map((one) => one.period)).toEqual(['2021']);
+});
+
+test('charts: a range is a band, in the figures of the language', () => {
+  const option = seriesOption({
+    points: [point('2024', 100), point('2025', 120)], path: [], deadline: null, threshold: null, band: [110, 130],
+    unit: 'persons_10k', lang: 'en', t: en,
+  }) as { yAxis: { name: string }; series: { id?: string; markArea?: { data: [{ name: string; yAxis: number }, { yAxis: number }][] } }[] };
+  const area = option.series.find((one) => one.id === 'observed')?.markArea?.data[0];
+  expect(area?.map((edge) => edge.yAxis)).toEqual([110, 130]);
+  expect(area?.[0].name).toBe('target 1.1–1.3');
+  expect(option.yAxis.name).toBe('million persons');
+});
+
+test('indicators: sorted by name, newest period, number of targets', () => {
+  const row = (id: string, name: string, last: string | null, targets: number): IndicatorRow => ({
+    id, name: { zh: name, en: name }, last, first: null, unit: 'count', nature: 'flow', direction: null, computed: false,
+    observations: 0, areas: 0, targets: Array.from({ length: targets }, (_, n) => String(n)),
+  });
+  const rows = [row('c', 'Beta', '2025-H1', 0), row('a', 'Gamma', null, 2), row('b', 'Alpha', '2025', 2), row('d', 'Delta', '2025-11', 1)];
+  const by = (order: 'id' | 'name' | 'last' | 'targets') => sorted(rows, order, 'en').map(({ id }) => id).join('');
+  expect([by('id'), by('name'), by('last'), by('targets')]).toEqual(['abcd', 'bcda', 'bdca', 'abdc']);
+});
+
+test('problems: worst first, then by file and line, those of a kind together', () => {
+  const problem = (severity: Severity, code: string, file: string, line: number): Problem => ({
+    severity, code, file, line, column: 1, excerpt: null, message: { zh: '', en: '' }, hint: { zh: '', en: '' },
+  });
+  const groups = grouped([
+    problem('note', 'n', 'b', 2), problem('error', 'e', 'z', 9), problem('note', 'n', 'a', 7), problem('note', 'm', 'a', 3), problem('note', 'n', 'a', 1),
+  ]);
+  expect(groups.map(({ code }) => code)).toEqual(['e', 'n', 'm']);
+  expect(groups[1]?.problems.map(({ file, line }) => `${file}${line}`)).toEqual(['a1', 'a7', 'b2']);
+  const text = '# x\n```target\nid = "a"\ntitle = "甲"\n```\n```target\nid = "b"\n```\n';
+  expect(titled('```target', 2, text)).toBe('```target\ntitle = "甲"');
+  expect(titled('```target', 6, text)).toBe('```target\nid = "b"');
+  expect(titled('## x', 2, text)).toBe('## x');
+  expect(titled('```target', 2, null)).toBe('```target');
 });

@@ -3,7 +3,7 @@ import type { CustomSeriesOption, LineSeriesOption } from 'echarts/charts';
 import type { EChartsCoreOption } from 'echarts/core';
 import type { Observation } from '../api/types';
 import type { Messages } from '../i18n/zh';
-import { interval, number, observed, period, unitName } from '../lib/format';
+import { interval, observed, period, scale, scaled } from '../lib/format';
 import type { Lang } from '../lib/url';
 
 export interface SeriesInput {
@@ -21,6 +21,7 @@ const INK = '#17222d';
 const SOFT = '#5d6a76';
 const ACCENT = '#0b5480';
 const LINE = '#e4e9ee';
+const BREAK = '#8a5a06';
 
 /** The last day of a year is that year's number: yearly points sit on their year's tick. */
 export function yearOf(date: string): number {
@@ -38,6 +39,14 @@ function symbol(point: Observation): { symbol: string; itemStyle: object } {
     itemStyle: { color: hollow ? '#fff' : INK, borderColor: INK, borderWidth: 2 },
   };
 }
+
+/** Points whose definition differs from the one before; the first has nothing before it to differ from. */
+export const breaking = (points: readonly Observation[]): Observation[] =>
+  points.filter((point, index) => point.breaks && index > 0);
+
+/** True when the line has a stretch that nobody has seen. */
+export const hasGaps = (points: readonly Observation[]): boolean =>
+  points.some((point, index) => !point.breaks && isGap(points, index));
 
 /** True when periods are missing before a point: longer than one and a half times the usual step. */
 function isGap(points: readonly Observation[], index: number): boolean {
@@ -127,8 +136,24 @@ function whiskers(points: readonly Observation[]): CustomSeriesOption {
   };
 }
 
+/** A change of definition: a dotted line from the point down to its year. Words are in the legend, where they have room. */
+const drop: RenderItem = (params, api) => {
+  const [x = 0, y = 0] = api.coord([api.value(0), api.value(1)]);
+  const area = params.coordSys as unknown as { y: number; height: number };
+  return {
+    type: 'line',
+    shape: { x1: x, y1: y, x2: x, y2: area.y + area.height },
+    style: { stroke: BREAK, lineWidth: 1.5, lineDash: [2, 3] },
+  };
+};
+
+function drops(points: readonly Observation[]): CustomSeriesOption {
+  const data = breaking(points).map((point) => [yearOf(point.date), point.value]);
+  return { id: 'breaks', type: 'custom', renderItem: drop, silent: true, z: 1, encode: { x: 0, y: 1 }, data };
+}
+
 function marks(input: SeriesInput): LineSeriesOption['markLine'] {
-  const { deadline, threshold, points, t, lang } = input;
+  const { deadline, threshold, unit, t, lang } = input;
   const label = { color: SOFT, fontSize: 11, distance: 2 };
   const data: NonNullable<NonNullable<LineSeriesOption['markLine']>['data']> = [];
   if (deadline) {
@@ -146,24 +171,16 @@ function marks(input: SeriesInput): LineSeriesOption['markLine'] {
         ...label,
         color: ACCENT,
         position: 'insideStartTop',
-        formatter: `${t.chart.target} ${number(threshold, lang)}`,
+        formatter: `${t.chart.target} ${scaled(threshold, unit, lang)}`,
       },
-    });
-  }
-  for (const [index, point] of points.entries()) {
-    // The first point has nothing before it to differ from.
-    if (!point.breaks || index === 0) continue;
-    data.push({
-      xAxis: yearOf(point.date),
-      lineStyle: { color: '#8a5a06', type: 'dotted', width: 1.5 },
-      label: { ...label, color: '#8a5a06', position: 'insideEndTop', formatter: t.chart.breaks },
     });
   }
   return { silent: true, symbol: 'none', animation: false, data };
 }
 
 function bandArea([low, high]: readonly [number, number], input: SeriesInput): LineSeriesOption['markArea'] {
-  const label = `${input.t.chart.target} ${number(low, input.lang)}–${number(high, input.lang)}`;
+  const { t, lang, unit } = input;
+  const label = `${t.chart.target} ${scaled(low, unit, lang)}–${scaled(high, unit, lang)}`;
   return {
     silent: true,
     animation: false,
@@ -176,7 +193,7 @@ function bandArea([low, high]: readonly [number, number], input: SeriesInput): L
 function lines(input: SeriesInput, point: Observation): string[] {
   const { lang, t, unit } = input;
   const rows = [`${period(point.period, lang)}  ${observed(point, unit, lang)}`];
-  if (inexact(point)) rows.push(`${t.values.interval} ${interval(point, lang)}`);
+  if (inexact(point)) rows.push(`${t.values.interval} ${interval(point, lang, unit)}`);
   rows.push(`${t.stage[point.stage]} · ${t.trust[point.trust]}`);
   if (point.breaks) rows.push(t.values.breaks);
   rows.push(point.source);
@@ -262,15 +279,15 @@ export function seriesOption(given: SeriesInput): EChartsCoreOption {
       scale: true,
       // Room for arrows of open intervals and for the label of the deadline.
       boundaryGap: ['3%', '14%'],
-      name: unitName(unit, lang),
+      name: scale(unit, lang),
       nameTextStyle: { color: SOFT, align: 'left', fontSize: 11.5 },
       nameGap: 12,
       splitLine: { lineStyle: { color: LINE } },
-      axisLabel: { color: SOFT, formatter: (value: number) => number(value, lang) },
+      axisLabel: { color: SOFT, formatter: (value: number) => scaled(value, unit, lang) },
       ...(ys.length > 0 && Math.min(...ys) === Math.max(...ys)
         ? { min: Math.min(0, ys[0] ?? 0) }
         : {}),
     },
-    series: [pathSeries, gapLines(points), observedSeries, whiskers(points)],
+    series: [pathSeries, gapLines(points), drops(points), observedSeries, whiskers(points)],
   };
 }

@@ -21,7 +21,8 @@ export function number(value: number, lang: Lang): string {
   const size = Math.abs(value);
   // The shortest decimal that is this very double: published figures have few decimals, computed ones some fifteen.
   const decimals = String(value).split('.')[1] ?? '';
-  const digits = /^\d{0,6}$/.test(decimals) ? 6 : size >= 1000 ? 0 : size >= 100 ? 1 : size >= 10 ? 2 : size >= 1 ? 3 : 4;
+  // The same as in the sentences of the reasons.
+  const digits = /^\d{0,6}$/.test(decimals) ? 6 : size >= 1000 ? 0 : size >= 100 ? 1 : size >= 1 ? 2 : 4;
   return numberFormat(lang, digits).format(value);
 }
 
@@ -41,12 +42,32 @@ export function withUnit(figure: string, unit: string | null, lang: Lang): strin
 }
 
 /** English has no words for ten thousands and hundred millions: such figures are turned into millions and billions. */
-export function quantity(value: number, unit: string | null, lang: Lang): string {
-  const large = lang === 'en' && unit !== null ? LARGE[unit] : undefined;
-  if (!large) return withUnit(number(value, lang), unit, lang);
-  const [before, factor, after] = large;
+function large(unit: string | null, lang: Lang): readonly [string, number, string] | undefined {
+  return lang === 'en' && unit !== null ? LARGE[unit] : undefined;
+}
+
+/** The figure as the language counts, without its unit: for columns and axes that name the unit once, by `scale`. */
+export function scaled(value: number, unit: string | null, lang: Lang): string {
+  const factor = large(unit, lang)?.[1] ?? 1;
   // Fifteen digits are what a double carries safely.
-  return `${before}${number(Number((value * factor).toPrecision(15)), lang)}${after}`;
+  return number(factor === 1 ? value : Number((value * factor).toPrecision(15)), lang);
+}
+
+/** The unit of scaled figures: CNY billion, million persons, 亿元. */
+export function scale(unit: string | null, lang: Lang): string {
+  const parts = large(unit, lang);
+  return parts ? `${parts[0]}${parts[2].trim()}`.trim() : unitName(unit, lang);
+}
+
+/** The unit in which the figures are published, where another one is shown; null where they are the same. */
+export function publishedUnit(unit: string | null, lang: Lang): string | null {
+  return (large(unit, lang)?.[1] ?? 1) === 1 ? null : unitName(unit, lang).replace(/^× /, '');
+}
+
+export function quantity(value: number, unit: string | null, lang: Lang): string {
+  const figure = scaled(value, unit, lang);
+  const parts = large(unit, lang);
+  return parts ? `${parts[0]}${figure}${parts[2]}` : withUnit(figure, unit, lang);
 }
 
 interface Bounds {
@@ -80,9 +101,13 @@ export function observed(bounds: Bounds, unit: string | null, lang: Lang): strin
 }
 
 /** The interval itself, with ∞ where it is open. */
-export function interval({ low, high }: { low: number | null; high: number | null }, lang: Lang): string {
-  const left = low === null ? '(−∞' : `[${number(low, lang)}`;
-  const right = high === null ? '∞)' : `${number(high, lang)}]`;
+export function interval(
+  { low, high }: { low: number | null; high: number | null },
+  lang: Lang,
+  unit: string | null = null,
+): string {
+  const left = low === null ? '(−∞' : `[${scaled(low, unit, lang)}`;
+  const right = high === null ? '∞)' : `${scaled(high, unit, lang)}]`;
   return `${left}, ${right}`;
 }
 

@@ -2,8 +2,13 @@
 import { MediaQuery } from 'svelte/reactivity';
 
 class Wide {
+  #some = new MediaQuery('(min-width: 701px)', true);
   #middle = new MediaQuery('(min-width: 900px)', true);
   #all = new MediaQuery('(min-width: 1240px)', true);
+  /** Room for a picture. */
+  get some(): boolean {
+    return this.#some.current;
+  }
   /** Room for the contents beside the text. */
   get middle(): boolean {
     return this.#middle.current;
