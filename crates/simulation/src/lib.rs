@@ -1,3 +1,13 @@
 //! System dynamics: models read from text, compiled, run in thousands, and asked which lever matters.
 
+mod compile;
+pub mod diagnostic;
+pub mod external;
+pub mod model;
+mod operation;
 pub mod random;
+pub mod read;
+mod run;
+
+pub use compile::{Options, compile};
+pub use run::{Run, Simulation};

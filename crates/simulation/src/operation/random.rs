@@ -1,0 +1,145 @@
+//! Random numbers of models: a pure function of the run's seed, the place in the model and the step.
+
+use statrs::distribution::{Binomial, ContinuousCDF, DiscreteCDF, Gamma, Poisson, Triangular, Weibull, Beta};
+
+/// What is drawn. All take a lowest and a highest value first; XMILE's and Vensim's functions come down to these.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum RandomKind {
+    /// low, high
+    Uniform,
+    /// low, high, mean, standard deviation
+    Normal,
+    /// low, high, shift, stretch
+    Exponential,
+    /// low, high, mean and standard deviation of the value itself, shift, stretch
+    Lognormal,
+    /// low, high, mean, shift, stretch
+    Poisson,
+    /// low, high, start, peak, stop
+    Triangular,
+    /// low, high, alpha, beta, shift, stretch
+    Beta,
+    /// low, high, order, shift, stretch
+    Gamma,
+    /// low, high, shape, shift, stretch
+    Weibull,
+    /// low, high, probability, trials, shift, stretch
+    Binomial,
+}
+
+/// Values outside the bounds are drawn anew; after so many tries the nearest bound is taken.
+const TRIES: u64 = 64;
+
+impl RandomKind {
+    /// One value. `key` names the draw: the same key gives the same value.
+    pub(crate) fn draw(self, key: u64, arguments: &[f64]) -> f64 {
+        let argument = |place: usize, default: f64| arguments.get(place).copied().unwrap_or(default);
+        let (low, high) = (argument(0, 0.0), argument(1, 1.0));
+        if self == Self::Uniform {
+            return low + (high - low) * uniform(key);
+        }
+        if arguments.iter().any(|a| a.is_nan()) {
+            return f64::NAN;
+        }
+        let mut value = f64::NAN;
+        for attempt in 0..TRIES {
+            value = self.plain(uniform(mixed(key ^ mixed(attempt))), &argument);
+            if value >= low && value <= high {
+                return value;
+            }
+        }
+        value.max(low).min(high)
+    }
+
+    /// The value below which a share `p` of all values lie.
+    fn plain(self, p: f64, argument: &dyn Fn(usize, f64) -> f64) -> f64 {
+        let placed = |value: f64, shift: usize| argument(shift, 0.0) + argument(shift + 1, 1.0) * value;
+        let quantile = |found: Option<f64>| found.unwrap_or(f64::NAN);
+        match self {
+            Self::Uniform => p,
+            Self::Normal => argument(2, 0.0) + argument(3, 1.0) * normal_quantile(p),
+            Self::Exponential => placed(-libm::log1p(-p), 2),
+            Self::Lognormal => {
+                let (mean, sd) = (argument(2, 1.0), argument(3, 1.0));
+                let variance = libm::log1p((sd / mean) * (sd / mean));
+                placed(libm::exp(libm::log(mean) - variance / 2.0 + variance.sqrt() * normal_quantile(p)), 4)
+            }
+            Self::Poisson => {
+                placed(quantile(Poisson::new(argument(2, 1.0)).ok().map(|d| d.inverse_cdf(p) as f64)), 3)
+            }
+            Self::Triangular => {
+                let (start, peak, stop) = (argument(2, 0.0), argument(3, 0.5), argument(4, 1.0));
+                quantile(Triangular::new(start, stop, peak).ok().map(|d| d.inverse_cdf(p)))
+            }
+            Self::Beta => placed(quantile(Beta::new(argument(2, 1.0), argument(3, 1.0)).ok().map(|d| d.inverse_cdf(p))), 4),
+            Self::Gamma => placed(quantile(Gamma::new(argument(2, 1.0), 1.0).ok().map(|d| d.inverse_cdf(p))), 3),
+            Self::Weibull => placed(quantile(Weibull::new(argument(2, 1.0), 1.0).ok().map(|d| d.inverse_cdf(p))), 3),
+            Self::Binomial => {
+                let trials = argument(3, 1.0).max(0.0) as u64;
+                placed(quantile(Binomial::new(argument(2, 0.5), trials).ok().map(|d| d.inverse_cdf(p) as f64)), 4)
+            }
+        }
+    }
+}
+
+/// The key of a draw.
+pub(crate) fn key(seed: u64, place: u32, step: u64) -> u64 {
+    mixed(mixed(mixed(seed) ^ u64::from(place)) ^ step)
+}
+
+/// The finaliser of SplitMix64 (Steele, Lea and Flood, 2014): every bit of the input moves half of the output.
+fn mixed(value: u64) -> u64 {
+    let mut z = value.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}
+
+/// In the open interval (0, 1).
+fn uniform(key: u64) -> f64 {
+    ((mixed(key) >> 12) as f64 + 0.5) / (1_u64 << 52) as f64
+}
+
+fn normal_quantile(p: f64) -> f64 {
+    -std::f64::consts::SQRT_2 * statrs::function::erf::erfc_inv(2.0 * p)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn draws(kind: RandomKind, arguments: &[f64]) -> Vec<f64> {
+        (0..20_000).map(|step| kind.draw(key(7, 3, step), arguments)).collect()
+    }
+
+    fn mean(values: &[f64]) -> f64 {
+        values.iter().sum::<f64>() / values.len() as f64
+    }
+
+    /// Means and spreads from the formulas of the distributions; five standard errors allowed.
+    #[test]
+    fn draws_have_the_mean_and_spread_asked_for() {
+        let wide = [-1e9, 1e9];
+        let cases: [(RandomKind, &[f64], f64, f64); 6] = [
+            (RandomKind::Uniform, &[2.0, 6.0], 4.0, 4.0 / 12.0_f64.sqrt()),
+            (RandomKind::Normal, &[wide[0], wide[1], 3.0, 2.0], 3.0, 2.0),
+            (RandomKind::Exponential, &[wide[0], wide[1], 0.0, 2.0], 2.0, 2.0),
+            (RandomKind::Lognormal, &[wide[0], wide[1], 5.0, 2.0], 5.0, 2.0),
+            (RandomKind::Poisson, &[wide[0], wide[1], 4.0], 4.0, 2.0),
+            (RandomKind::Triangular, &[wide[0], wide[1], 0.0, 0.0, 3.0], 1.0, 3.0 / 18.0_f64.sqrt()),
+        ];
+        for (kind, arguments, wanted, sd) in cases {
+            let found = draws(kind, arguments);
+            let error = 5.0 * sd / (found.len() as f64).sqrt();
+            assert!((mean(&found) - wanted).abs() < error, "{kind:?}: {} for {wanted}", mean(&found));
+            let spread = mean(&found.iter().map(|v| (v - wanted).powi(2)).collect::<Vec<_>>()).sqrt();
+            assert!((spread / sd - 1.0).abs() < 0.05, "{kind:?}: {spread} for {sd}");
+        }
+    }
+
+    #[test]
+    fn bounds_hold() {
+        let found = draws(RandomKind::Normal, &[0.0, 1.0, 0.5, 1.0]);
+        assert!(found.iter().all(|v| (0.0..=1.0).contains(v)));
+    }
+}

@@ -1,0 +1,95 @@
+//! A compiled model: run once, or many times with different parameters.
+
+use super::machine::Machine;
+use super::program::Program;
+use crate::model::Method;
+
+/// A model ready to run.
+#[derive(Clone, Debug)]
+pub struct Simulation {
+    pub(crate) program: Program,
+    pub(crate) method: Method,
+    pub(crate) start: f64,
+    pub(crate) step: f64,
+    pub(crate) steps: usize,
+    /// How far apart the moments lie that are kept.
+    pub(crate) every: f64,
+    pub(crate) outputs: Vec<String>,
+    pub(crate) parameters: Vec<String>,
+    pub(crate) defaults: Vec<f64>,
+    /// For each column of a row of parameters the parameters that it sets.
+    pub(crate) varied: Vec<Vec<usize>>,
+}
+
+/// One run: a value of each output at each moment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// Output by output, each with one value for each moment of [`Simulation::times`].
+    pub columns: Vec<Vec<f64>>,
+}
+
+impl Simulation {
+    /// The moments that are kept, in the model's unit of time.
+    #[must_use]
+    pub fn times(&self) -> Vec<f64> {
+        (0..=self.steps).filter(|step| self.is_kept(*step)).map(|step| self.time(step)).collect()
+    }
+
+    /// Names of the outputs, in the order of the columns: as in the model, array elements as `name[a,b]`.
+    #[must_use]
+    pub fn outputs(&self) -> &[String] {
+        &self.outputs
+    }
+
+    /// Constants of the model that can be given other values, with those they have.
+    pub fn parameters(&self) -> impl Iterator<Item = (&str, f64)> {
+        self.parameters.iter().map(String::as_str).zip(self.defaults.iter().copied())
+    }
+
+    fn time(&self, step: usize) -> f64 {
+        self.start + step as f64 * self.step
+    }
+
+    /// Whether a moment is kept: the first at or after each multiple of the interval, half a step of grace.
+    pub(crate) fn is_kept(&self, step: usize) -> bool {
+        let at = |step: usize| ((step as f64 * self.step + self.step * 1e-6) / self.every).floor();
+        step == 0 || at(step) > at(step - 1)
+    }
+
+    /// One run with the model's own parameters, those of `row` put in the place of the varied ones.
+    #[must_use]
+    pub fn run(&self, row: &[f64], seed: u64) -> Run {
+        let mut machine = Machine::<1>::new(&self.program, self.start, self.step);
+        let parameters = self.filled(row);
+        machine.prepare([seed], |place, _| parameters.get(place).copied().unwrap_or(f64::NAN));
+        machine.begin();
+        let mut columns = vec![Vec::with_capacity(self.steps + 1); self.outputs.len()];
+        for step in 0..=self.steps {
+            let kept = self.is_kept(step);
+            machine.look(kept);
+            if kept {
+                for (place, column) in columns.iter_mut().enumerate() {
+                    let [value] = machine.output(place);
+                    column.push(*value);
+                }
+            }
+            if step < self.steps {
+                machine.carry(self.method);
+            }
+        }
+        Run { columns }
+    }
+
+    /// All parameters with those of a row in place.
+    pub(crate) fn filled(&self, row: &[f64]) -> Vec<f64> {
+        let mut parameters = self.defaults.clone();
+        for (places, value) in self.varied.iter().zip(row) {
+            for place in places {
+                if let Some(parameter) = parameters.get_mut(*place) {
+                    *parameter = *value;
+                }
+            }
+        }
+        parameters
+    }
+}

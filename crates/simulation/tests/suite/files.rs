@@ -1,0 +1,92 @@
+//! Files beside a model, for the data it takes from them.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use calamine::{Data, Reader, Sheets, open_workbook_auto};
+use lantu_simulation::external::{Area, Cell, External, Missing, Sheet};
+
+use crate::expected;
+
+pub struct Folder {
+    pub path: PathBuf,
+    pub series: expected::Expected,
+}
+
+impl Folder {
+    /// `?name` stands for a file that Vensim is told of elsewhere; here it is the one of that name.
+    fn path(&self, file: &str) -> PathBuf {
+        match file.strip_prefix('?') {
+            Some(tag) => ["xlsx", "xls", "csv"].map(|e| self.path.join(format!("{tag}.{e}"))).into_iter().find(|p| p.exists()).unwrap_or_default(),
+            None => self.path.join(file),
+        }
+    }
+
+    fn workbook(&self, file: &str) -> Option<Sheets<std::io::BufReader<std::fs::File>>> {
+        open_workbook_auto(self.path(file)).ok()
+    }
+}
+
+impl External for Folder {
+    fn sheet(&self, file: &str, sheet: &str) -> Result<Arc<Sheet>, Missing> {
+        if file.to_lowercase().ends_with(".csv") {
+            let path = self.path.join(file);
+            if !path.exists() {
+                return Err(Missing::File(file.to_owned()));
+            }
+            let separator = sheet.chars().next().unwrap_or(',');
+            let cell = |text: &str| match text.trim().trim_matches('"') {
+                "" => Cell::Empty,
+                text => text.parse().map_or_else(|_| Cell::Text(text.to_owned()), Cell::Number),
+            };
+            let text = expected::text(&path);
+            let rows = text.lines().map(|line| line.split(separator).map(cell).collect()).collect();
+            return Ok(Arc::new(Sheet { rows }));
+        }
+        let mut book = self.workbook(file).ok_or_else(|| Missing::File(file.to_owned()))?;
+        let names = book.sheet_names();
+        let name = names.iter().find(|name| name.eq_ignore_ascii_case(sheet));
+        let name = name.ok_or_else(|| Missing::Sheet(file.to_owned(), sheet.to_owned()))?;
+        let range = book.worksheet_range(name).map_err(|_| Missing::File(file.to_owned()))?;
+        let (rows, columns) = range.end().unwrap_or((0, 0));
+        let cell = |row, column| match range.get_value((row, column)) {
+            Some(Data::Float(value)) => Cell::Number(*value),
+            Some(Data::Int(value)) => Cell::Number(*value as f64),
+            Some(Data::String(text)) => Cell::Text(text.clone()),
+            Some(Data::Bool(value)) => Cell::Number(f64::from(u8::from(*value))),
+            Some(Data::DateTime(value)) => Cell::Number(value.as_f64()),
+            _ => Cell::Empty,
+        };
+        let rows = (0..=rows).map(|row| (0..=columns).map(|column| cell(row, column)).collect()).collect();
+        Ok(Arc::new(Sheet { rows }))
+    }
+
+    fn area(&self, file: &str, sheet: &str, name: &str) -> Option<(String, Area)> {
+        let book = self.workbook(file)?;
+        let names = book.defined_names();
+        let mut found = names.iter().filter(|(found, _)| found.eq_ignore_ascii_case(name)).filter_map(|(_, at)| area(at));
+        let all: Vec<_> = found.by_ref().collect();
+        all.iter().find(|(on, _)| on.eq_ignore_ascii_case(sheet)).or(all.first()).cloned()
+    }
+
+    fn series(&self, variable: &str, elements: &[&str]) -> Option<Vec<(f64, f64)>> {
+        let name = if elements.is_empty() { variable.to_owned() } else { format!("{variable}[{}]", elements.join(",")) };
+        let points = self.series.get(&expected::key(&name))?;
+        Some(points.iter().map(|(time, printed)| (*time, printed.value)).collect())
+    }
+}
+
+/// `Sheet1!$B$2:$D$2`
+fn area(text: &str) -> Option<(String, Area)> {
+    let (sheet, cells) = text.rsplit_once('!')?;
+    let cell = |text: &str| {
+        let text = text.replace('$', "");
+        let letters: String = text.chars().take_while(char::is_ascii_alphabetic).collect();
+        let row: usize = text.get(letters.len()..)?.parse().ok()?;
+        let column = letters.bytes().fold(0, |sum, b| sum * 26 + usize::from(b.to_ascii_uppercase() - b'A') + 1);
+        Some((row.checked_sub(1)?, column.checked_sub(1)?))
+    };
+    let (from, to) = cells.split_once(':').unwrap_or((cells, cells));
+    let ((top, left), (bottom, right)) = (cell(from)?, cell(to)?);
+    Some((sheet.trim_matches('\'').to_owned(), Area { top, left, bottom, right }))
+}
