@@ -3,11 +3,12 @@
 mod compile;
 pub mod diagnostic;
 pub mod external;
+pub mod matrix;
 pub mod model;
 mod operation;
 pub mod random;
 pub mod read;
-mod run;
+pub mod run;
 
 pub use compile::{Options, compile};
-pub use run::{Run, Simulation};
+pub use run::{Batch, Simulation};

@@ -251,7 +251,8 @@ impl Dimensions {
 
     fn mapped(&self, bound: DimensionId, element: Element, wanted: DimensionId) -> Option<Element> {
         let (from, to) = (self.get(wanted), self.get(bound));
-        let backward = from.mapping_to(bound).and_then(|places| places.iter().position(|group| group.contains(&element)));
+        let backward =
+            from.mapping_to(bound).and_then(|places| places.iter().position(|group| group.contains(&element)));
         if let Some(place) = backward {
             return from.elements.get(place).copied();
         }
@@ -261,7 +262,8 @@ impl Dimensions {
 
     /// The largest dimension that holds an element; of equal ones the first written.
     pub(crate) fn largest_with(&self, element: Element) -> Option<DimensionId> {
-        let fitting = self.list.iter().enumerate().filter(|(_, d)| d.place(element).is_some() && !d.name.as_str().is_empty());
+        let fitting =
+            self.list.iter().enumerate().filter(|(_, d)| d.place(element).is_some() && !d.name.as_str().is_empty());
         fitting.max_by_key(|(at, d)| (d.elements.len(), std::cmp::Reverse(*at))).map(|(at, _)| DimensionId(index(at)))
     }
 

@@ -57,7 +57,8 @@ impl<'a, 'm> Scheduler<'a, 'm> {
             .flat_map(|(_, state)| state.first.iter().flatten().copied())
             .chain(self.wanted.helds.iter().flatten().copied())
             .collect();
-        let next_roots: Vec<NodeId> = states.iter().flat_map(|(_, state)| state.next.iter().flatten().copied()).collect();
+        let next_roots: Vec<NodeId> =
+            states.iter().flat_map(|(_, state)| state.next.iter().flatten().copied()).collect();
         let outputs = self.wanted.outputs.to_vec();
 
         let first = self.below(&first_roots);
@@ -82,7 +83,8 @@ impl<'a, 'm> Scheduler<'a, 'm> {
             set.iter().copied().filter(|id| graph.pace(*id) == pace && !graph.is_given(*id)).collect()
         };
         let constants = of_pace(&all, Pace::Constant);
-        let after: BTreeSet<NodeId> = of_pace(&step, Pace::Held).into_iter().chain(of_pace(&save, Pace::Held)).collect();
+        let after: BTreeSet<NodeId> =
+            of_pace(&step, Pace::Held).into_iter().chain(of_pace(&save, Pace::Held)).collect();
         let [first, step, save] = [&first, &step, &save].map(|set| of_pace(set, Pace::Moment));
 
         // Constants stay for the whole run; the others only as long as somebody still needs them.
@@ -96,7 +98,8 @@ impl<'a, 'm> Scheduler<'a, 'm> {
         let most = self.next;
         self.next = base;
         self.forget_moving();
-        let needed_later: BTreeSet<NodeId> = save.iter().flat_map(|id| self.operands(*id)).chain(outputs.iter().copied()).collect();
+        let needed_later: BTreeSet<NodeId> =
+            save.iter().flat_map(|id| self.operands(*id)).chain(outputs.iter().copied()).collect();
         let kept = next_roots.iter().copied().chain(needed_later).collect();
         self.program.step = self.list(&Segment { nodes: step, kept });
         self.program.save = self.list(&Segment { nodes: save, kept: outputs.iter().copied().collect() });
@@ -172,7 +175,8 @@ impl<'a, 'm> Scheduler<'a, 'm> {
     }
 
     fn slot(&self, state: &State<'m>, register: Register) -> StateSlot {
-        let count = |wanted: fn(&SlotKind) -> bool| index(self.program.states.iter().filter(|s| wanted(&s.kind)).count());
+        let count =
+            |wanted: fn(&SlotKind) -> bool| index(self.program.states.iter().filter(|s| wanted(&s.kind)).count());
         let kind = match state.carry {
             Carry::Integral { non_negative } => SlotKind::Integral { non_negative },
             Carry::Latch => SlotKind::Latch,

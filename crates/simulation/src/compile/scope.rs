@@ -199,7 +199,11 @@ impl<'m> Scopes<'m> {
     /// Names that could have been meant.
     pub(crate) fn names(&self, scope: ScopeId) -> impl Iterator<Item = &Name> {
         let lists = [Some(scope), (scope != ROOT).then_some(ROOT)];
-        lists.into_iter().flatten().filter_map(|id| self.scope(id)).flat_map(|s| s.variables.keys().chain(s.arguments.keys()))
+        lists
+            .into_iter()
+            .flatten()
+            .filter_map(|id| self.scope(id))
+            .flat_map(|s| s.variables.keys().chain(s.arguments.keys()))
     }
 
     /// Where the equation of a cell stands.

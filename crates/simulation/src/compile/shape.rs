@@ -55,7 +55,8 @@ impl Shape {
             }
         }
         let mut shape = Self { axes, owners: Vec::new() };
-        let size = shape.axes.iter().map(|axis| dimensions.get(*axis).elements.len()).try_fold(1_usize, usize::checked_mul);
+        let size =
+            shape.axes.iter().map(|axis| dimensions.get(*axis).elements.len()).try_fold(1_usize, usize::checked_mul);
         let Some(size) = size.filter(|size| *size <= MOST_CELLS) else {
             problems.push(Diagnostic::error(
                 Code::TooLarge,
@@ -85,7 +86,8 @@ impl Shape {
         for place in 0..self.owners.len() {
             let elements = self.elements(place, dimensions);
             let covers = |names: &[Name]| {
-                names.len() == elements.len() && names.iter().zip(&elements).all(|(name, element)| holds(name, *element, dimensions))
+                names.len() == elements.len()
+                    && names.iter().zip(&elements).all(|(name, element)| holds(name, *element, dimensions))
             };
             if covers(&equation.subscripts)
                 && !equation.except.iter().any(|names| covers(names))

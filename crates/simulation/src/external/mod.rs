@@ -103,9 +103,10 @@ impl Missing {
             Self::Sheet(file, sheet) => {
                 (format!("文件「{file}」没有工作表「{sheet}」"), format!("file `{file}` has no sheet `{sheet}`"))
             }
-            Self::Address(address) => {
-                (format!("「{address}」不是单元格，也不是区域名"), format!("`{address}` is neither a cell nor a named range"))
-            }
+            Self::Address(address) => (
+                format!("「{address}」不是单元格，也不是区域名"),
+                format!("`{address}` is neither a cell nor a named range"),
+            ),
             Self::Arguments => ("读取外部数据的参数不足".to_owned(), "too few arguments for external data".to_owned()),
             Self::Series(name) => (format!("没有「{name}」的数据"), format!("there are no data for `{name}`")),
         };

@@ -89,7 +89,9 @@ mod tests {
 
     #[test]
     fn spellings_of_one_name_are_equal() {
-        for spelling in ["Birth Rate", "birth_rate", " \"Birth  Rate\"", "BIRTH\n\trate", "birth\\nrate", "birth__rate "] {
+        for spelling in
+            ["Birth Rate", "birth_rate", " \"Birth  Rate\"", "BIRTH\n\trate", "birth\\nrate", "birth__rate "]
+        {
             assert_eq!(Name::new(spelling), Name::new("birth rate"), "{spelling}");
         }
     }

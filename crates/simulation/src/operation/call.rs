@@ -185,7 +185,10 @@ fn allocate_available(available: f64, requests: &[f64], profiles: &[f64], result
 /// width, and those under way share in proportion to their requests (Vensim's ALLOCATE BY PRIORITY).
 fn allocate_by_priority(supply: f64, width: f64, requests: &[f64], priorities: &[f64], results: &mut [f64]) {
     let wanted: f64 = requests.iter().sum();
-    results.iter_mut().zip(requests).for_each(|(result, request)| *result = if supply >= wanted { *request } else { 0.0 });
+    results
+        .iter_mut()
+        .zip(requests)
+        .for_each(|(result, request)| *result = if supply >= wanted { *request } else { 0.0 });
     if supply >= wanted || supply <= 0.0 {
         return;
     }
@@ -202,12 +205,19 @@ fn allocate_by_priority(supply: f64, width: f64, requests: &[f64], priorities: &
     }
     let claims = requests.iter().zip(priorities).enumerate().filter(|(_, (request, _))| **request > 0.0);
     let mut claims: Vec<_> = claims
-        .map(|(place, (request, priority))| Claim { place, request: *request, priority: *priority, got: 0.0, open: false })
+        .map(|(place, (request, priority))| Claim {
+            place,
+            request: *request,
+            priority: *priority,
+            got: 0.0,
+            open: false,
+        })
         .collect();
     claims.sort_by(|a, b| b.priority.total_cmp(&a.priority).then(a.place.cmp(&b.place)));
     // How far each must have come before the next begins.
     let next = claims.iter().skip(1).map(|claim| claim.priority).chain([f64::NEG_INFINITY]);
-    let begins: Vec<f64> = claims.iter().zip(next).map(|(c, next)| ((c.priority - next) / width).min(1.0) * c.request).collect();
+    let begins: Vec<f64> =
+        claims.iter().zip(next).map(|(c, next)| ((c.priority - next) / width).min(1.0) * c.request).collect();
     let (mut left, mut latest) = (supply, 0);
     if let Some(first) = claims.first_mut() {
         first.open = true;
@@ -215,7 +225,8 @@ fn allocate_by_priority(supply: f64, width: f64, requests: &[f64], priorities: &
     // Each turn opens one claim or fills one; so there are at most twice as many turns as claims.
     for _ in 0..2 * claims.len() + 1 {
         // Those whose turn has come at this very point begin together.
-        while claims.get(latest).zip(begins.get(latest)).is_some_and(|(c, b)| c.got >= *b) && latest + 1 < claims.len() {
+        while claims.get(latest).zip(begins.get(latest)).is_some_and(|(c, b)| c.got >= *b) && latest + 1 < claims.len()
+        {
             latest += 1;
             if let Some(claim) = claims.get_mut(latest) {
                 claim.open = true;
@@ -225,7 +236,8 @@ fn allocate_by_priority(supply: f64, width: f64, requests: &[f64], priorities: &
         if left <= 0.0 || total <= 0.0 {
             break;
         }
-        let fill = claims.iter().filter(|c| c.open).map(|c| (c.request - c.got) / c.request).fold(f64::INFINITY, f64::min);
+        let fill =
+            claims.iter().filter(|c| c.open).map(|c| (c.request - c.got) / c.request).fold(f64::INFINITY, f64::min);
         let open = claims.get(latest).zip(begins.get(latest)).map_or(f64::INFINITY, |(c, b)| (b - c.got) / c.request);
         let open = if latest + 1 < claims.len() { open } else { f64::INFINITY };
         let part = fill.min(open).min(left / total);

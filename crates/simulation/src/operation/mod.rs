@@ -126,8 +126,20 @@ pub(crate) fn two(operation: Two, x: f64, y: f64) -> f64 {
         Two::Power => libm::pow(x, y),
         Two::ModuloFloor => x - y * (x / y).floor(),
         Two::ModuloTruncate => x % y,
-        Two::Minimum => if x < y { x } else { y },
-        Two::Maximum => if x > y { x } else { y },
+        Two::Minimum => {
+            if x < y {
+                x
+            } else {
+                y
+            }
+        }
+        Two::Maximum => {
+            if x > y {
+                x
+            } else {
+                y
+            }
+        }
         Two::Less => truth(x < y),
         Two::LessEqual => truth(x <= y),
         Two::Greater => truth(x > y),
@@ -136,7 +148,13 @@ pub(crate) fn two(operation: Two, x: f64, y: f64) -> f64 {
         Two::NotEqual => truth(x != y),
         Two::And => truth(x != 0.0 && y != 0.0),
         Two::Or => truth(x != 0.0 || y != 0.0),
-        Two::Quantum => if y <= 0.0 { x } else { y * (x / y).trunc() },
+        Two::Quantum => {
+            if y <= 0.0 {
+                x
+            } else {
+                y * (x / y).trunc()
+            }
+        }
         Two::ArcTangent2 => libm::atan2(x, y),
     }
 }
@@ -145,7 +163,19 @@ pub(crate) fn two(operation: Two, x: f64, y: f64) -> f64 {
 #[inline(always)]
 pub(crate) fn three(operation: Three, x: f64, y: f64, z: f64) -> f64 {
     match operation {
-        Three::Select => if x != 0.0 { y } else { z },
-        Three::DivideOr => if y.abs() < NEARLY_ZERO { z } else { x / y },
+        Three::Select => {
+            if x != 0.0 {
+                y
+            } else {
+                z
+            }
+        }
+        Three::DivideOr => {
+            if y.abs() < NEARLY_ZERO {
+                z
+            } else {
+                x / y
+            }
+        }
     }
 }

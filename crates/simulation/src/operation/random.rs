@@ -1,6 +1,6 @@
 //! Random numbers of models: a pure function of the run's seed, the place in the model and the step.
 
-use statrs::distribution::{Binomial, ContinuousCDF, DiscreteCDF, Gamma, Poisson, Triangular, Weibull, Beta};
+use statrs::distribution::{Beta, Binomial, ContinuousCDF, DiscreteCDF, Gamma, Poisson, Triangular, Weibull};
 
 /// What is drawn. All take a lowest and a highest value first; XMILE's and Vensim's functions come down to these.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -64,14 +64,14 @@ impl RandomKind {
                 let variance = libm::log1p((sd / mean) * (sd / mean));
                 placed(libm::exp(libm::log(mean) - variance / 2.0 + variance.sqrt() * normal_quantile(p)), 4)
             }
-            Self::Poisson => {
-                placed(quantile(Poisson::new(argument(2, 1.0)).ok().map(|d| d.inverse_cdf(p) as f64)), 3)
-            }
+            Self::Poisson => placed(quantile(Poisson::new(argument(2, 1.0)).ok().map(|d| d.inverse_cdf(p) as f64)), 3),
             Self::Triangular => {
                 let (start, peak, stop) = (argument(2, 0.0), argument(3, 0.5), argument(4, 1.0));
                 quantile(Triangular::new(start, stop, peak).ok().map(|d| d.inverse_cdf(p)))
             }
-            Self::Beta => placed(quantile(Beta::new(argument(2, 1.0), argument(3, 1.0)).ok().map(|d| d.inverse_cdf(p))), 4),
+            Self::Beta => {
+                placed(quantile(Beta::new(argument(2, 1.0), argument(3, 1.0)).ok().map(|d| d.inverse_cdf(p))), 4)
+            }
             Self::Gamma => placed(quantile(Gamma::new(argument(2, 1.0), 1.0).ok().map(|d| d.inverse_cdf(p))), 3),
             Self::Weibull => placed(quantile(Weibull::new(argument(2, 1.0), 1.0).ok().map(|d| d.inverse_cdf(p))), 3),
             Self::Binomial => {

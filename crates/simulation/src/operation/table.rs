@@ -46,30 +46,97 @@ impl From<DataMode> for Reading {
 /// A graphical function ready to be read.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Curve {
-    x: Vec<f64>,
-    y: Vec<f64>,
-    /// From each point to the next.
-    slopes: Vec<f64>,
-    /// Points a step apart, where all are: the first one and the number of points in a unit.
-    even: Option<(f64, f64)>,
+    points: Vec<Point>,
+    guide: Option<Guide>,
+}
+
+/// A point and the slope of the line to the next; the last has none.
+#[derive(Clone, Copy, Debug, Default)]
+struct Point {
+    x: f64,
+    y: f64,
+    slope: f64,
+}
+
+/// Where to look first: the range of x cut into equal cells with one point in each at most, and for each cell the
+/// last point before it. One comparison more and the point is found, whatever the distances between points are.
+///
+/// Lists are as long as the numbers that look into them can be large, so that no look needs to be checked.
+#[derive(Clone, Debug)]
+struct Guide {
+    first: f64,
+    last: f64,
+    cells_in_a_unit: f64,
+    before: Box<[u8; CELLS]>,
+    points: Box<[Point; POINTS]>,
+}
+
+/// More cells than this and searching by halves is as good.
+const CELLS: usize = 256;
+/// Places for points: 63 and the one after the last. A number below 64 looks into them.
+const POINTS: usize = 64;
+
+impl Guide {
+    fn new(points: &[Point]) -> Option<Self> {
+        let (first, last) = (points.first()?.x, points.last()?.x);
+        if points.len() >= POINTS || !(last > first) {
+            return None;
+        }
+        let nowhere = Point { x: f64::INFINITY, ..Point::default() };
+        let mut list = Box::new([nowhere; POINTS]);
+        list.iter_mut().zip(points).for_each(|(slot, point)| *slot = *point);
+        let fits = |cells: usize| {
+            let cells_in_a_unit = cells as f64 / (last - first);
+            let guide = Self { first, last, cells_in_a_unit, before: Box::new([0; CELLS]), points: list.clone() };
+            guide.filled(points)
+        };
+        // The end of the range falls into a cell of its own.
+        [7, 15, 31, 63, 127, CELLS - 1].into_iter().find_map(fits)
+    }
+
+    /// Counts points by the very arithmetic that looks them up, so that rounding cannot part the two.
+    fn filled(mut self, points: &[Point]) -> Option<Self> {
+        let mut inside = [0_u8; CELLS];
+        for point in points {
+            *inside.get_mut(self.cell(point.x))? += 1;
+        }
+        let mut passed = 0_u8;
+        for (before, inside) in self.before.iter_mut().zip(&inside) {
+            *before = passed.saturating_sub(1);
+            passed += inside;
+        }
+        let single = inside.iter().all(|count| *count <= 1);
+        (single && self.cells_in_a_unit.is_finite()).then_some(self)
+    }
+
+    /// Rounds by adding 2^52, which leaves the whole number in the lowest bits: one addition for several runs at once.
+    #[inline(always)]
+    fn cell(&self, x: f64) -> usize {
+        const ROUNDER: f64 = 4_503_599_627_370_496.0;
+        ((x - self.first) * self.cells_in_a_unit + ROUNDER).to_bits() as usize % CELLS
+    }
+
+    #[inline(always)]
+    #[expect(clippy::indexing_slicing, reason = "numbers below the lengths of both lists, by the remainders")]
+    fn read(&self, x: f64) -> f64 {
+        // Comparisons this way round carry NaN through.
+        let inside = if x < self.first { self.first } else { x };
+        let inside = if inside > self.last { self.last } else { inside };
+        let before = usize::from(self.before[self.cell(inside)]) % POINTS;
+        let next = (before + 1) % POINTS;
+        let point = &self.points[if inside >= self.points[next].x { next } else { before }];
+        point.y + point.slope * (inside - point.x)
+    }
 }
 
 impl Curve {
     /// Points that rise; the caller has seen to that.
     pub(crate) fn new(x: &[f64], y: &[f64]) -> Self {
-        let rises = x.iter().zip(x.iter().skip(1)).map(|(a, b)| b - a);
-        let climbs = y.iter().zip(y.iter().skip(1)).map(|(a, b)| b - a);
-        let slopes = climbs.zip(rises).map(|(dy, dx)| if dx == 0.0 { 0.0 } else { dy / dx }).collect();
-        let even = match (x.first(), x.last()) {
-            (Some(first), Some(last)) if x.len() > 2 => {
-                let step = (last - first) / (x.len() - 1) as f64;
-                let off = |(place, x): (usize, &f64)| (x - (first + step * place as f64)).abs();
-                let worst = x.iter().enumerate().map(off).fold(0.0, f64::max);
-                (step > 0.0 && worst < step * 1e-9).then_some((*first, 1.0 / step))
-            }
-            _ => None,
-        };
-        Self { x: x.to_vec(), y: y.to_vec(), slopes, even }
+        let mut points: Vec<Point> = x.iter().zip(y).map(|(x, y)| Point { x: *x, y: *y, slope: 0.0 }).collect();
+        let slopes: Vec<f64> = points.iter().zip(points.iter().skip(1)).map(|(a, b)| slope(a, b)).collect();
+        points.iter_mut().zip(slopes).for_each(|(point, slope)| point.slope = slope);
+        let guide = Guide::new(&points);
+        Self { points, guide }
     }
 
     pub(crate) fn of(table: &Table) -> Self {
@@ -78,7 +145,7 @@ impl Curve {
 
     /// The same points with x and y exchanged; where y falls they are taken from the other end.
     pub(crate) fn inverted(&self) -> Self {
-        let mut points: Vec<_> = self.y.iter().copied().zip(self.x.iter().copied()).collect();
+        let mut points: Vec<_> = self.points.iter().map(|point| (point.y, point.x)).collect();
         if points.first().zip(points.last()).is_some_and(|(first, last)| first.0 > last.0) {
             points.reverse();
         }
@@ -89,69 +156,68 @@ impl Curve {
 
     /// Equal curves have equal keys.
     pub(crate) fn key(&self) -> Vec<u64> {
-        self.x.iter().chain(&self.y).map(|value| value.to_bits()).collect()
+        self.points.iter().flat_map(|point| [point.x.to_bits(), point.y.to_bits()]).collect()
     }
 
-    /// The number of points at or before `x`, and one less than all at most; 0 before the first.
+    /// The values on the lines between the points, the end values beyond: what nearly all graphical functions do.
     #[inline(always)]
-    fn reached(&self, x: f64) -> usize {
-        match self.even {
-            // The multiplication may miss by one when x is a hair from a point.
-            Some((first, per_unit)) => {
-                let guess = (((x - first) * per_unit) as usize).min(self.x.len().saturating_sub(1));
-                let is_after = |place: usize| self.x.get(place).is_some_and(|point| *point <= x);
-                if is_after(guess + 1) {
-                    guess + 2
-                } else if is_after(guess) {
-                    guess + 1
-                } else {
-                    guess
-                }
-            }
-            None if self.x.len() <= 16 => self.x.iter().map(|point| usize::from(*point <= x)).sum(),
-            None => self.x.partition_point(|point| *point <= x),
+    pub(crate) fn interpolate<const W: usize>(&self, x: &[f64; W], to: &mut [f64; W]) {
+        match &self.guide {
+            Some(guide) => *to = x.map(|x| guide.read(x)),
+            None => *to = x.map(|x| self.read(Reading::Interpolated, x)),
+        }
+    }
+
+    #[cfg(test)]
+    fn interpolated(&self, x: f64) -> f64 {
+        match &self.guide {
+            Some(guide) => guide.read(x),
+            None => self.read(Reading::Interpolated, x),
         }
     }
 
     /// The value at `x`.
-    #[inline]
+    #[inline(never)]
     pub(crate) fn read(&self, reading: Reading, x: f64) -> f64 {
-        let (Some(first), Some(last)) = (self.y.first(), self.y.last()) else { return NOT_AVAILABLE };
+        let (Some(first), Some(last)) = (self.points.first(), self.points.last()) else { return NOT_AVAILABLE };
         if x.is_nan() {
             return f64::NAN;
         }
-        let reached = self.reached(x);
         if reading == Reading::Before {
-            let passed = self.x.iter().take_while(|point| **point < x).count().min(self.y.len() - 1);
-            return self.y.get(passed.saturating_sub(1)).copied().unwrap_or(*first);
+            let passed = self.points.partition_point(|point| point.x < x).min(self.points.len() - 1);
+            return self.points.get(passed.saturating_sub(1)).map_or(first.y, |point| point.y);
         }
-        let extrapolated = reading == Reading::Extrapolated && self.x.len() > 1;
-        let (before, beyond) = (reached == 0, reached >= self.x.len());
-        if before && !extrapolated {
-            return if reading == Reading::Exact { NOT_AVAILABLE } else { *first };
-        }
-        let place = if before { 0 } else { reached - 1 };
-        let (Some(x0), Some(y0)) = (self.x.get(place), self.y.get(place)) else { return NOT_AVAILABLE };
-        if *x0 == x {
-            return *y0;
+        let reached = self.points.partition_point(|point| point.x <= x);
+        let Some(point) = reached.checked_sub(1).and_then(|place| self.points.get(place)) else {
+            return match reading {
+                Reading::Exact => NOT_AVAILABLE,
+                Reading::Extrapolated => first.y + first.slope * (x - first.x),
+                _ => first.y,
+            };
+        };
+        if point.x == x {
+            return point.y;
         }
         match reading {
-            Reading::Backward => *y0,
             Reading::Exact => NOT_AVAILABLE,
-            Reading::Forward => self.y.get(reached).copied().unwrap_or(*last),
-            Reading::Interpolated if beyond => *last,
-            _ => {
-                let place = place.min(self.slopes.len().saturating_sub(1));
-                let point = self.x.get(place).zip(self.y.get(place)).zip(self.slopes.get(place));
-                point.map_or(*last, |((x0, y0), slope)| y0 + slope * (x - x0))
+            Reading::Forward => self.points.get(reached).map_or(last.y, |next| next.y),
+            Reading::Extrapolated if reached == self.points.len() => {
+                let slope = reached.checked_sub(2).and_then(|place| self.points.get(place)).map_or(0.0, |p| p.slope);
+                point.y + slope * (x - point.x)
             }
+            Reading::Interpolated | Reading::Extrapolated => point.y + point.slope * (x - point.x),
+            Reading::Backward | Reading::Before => point.y,
         }
     }
 
     /// First and last moment with a value.
     pub(crate) fn ends(&self) -> Option<(f64, f64)> {
-        Some((*self.x.first()?, *self.x.last()?))
+        Some((self.points.first()?.x, self.points.last()?.x))
     }
+}
+
+fn slope(from: &Point, to: &Point) -> f64 {
+    if to.x == from.x { 0.0 } else { (to.y - from.y) / (to.x - from.x) }
 }
 
 #[cfg(test)]
@@ -174,7 +240,11 @@ mod tests {
             assert_eq!(read(Reading::Backward, 1.0), 10.0);
             assert_eq!(read(Reading::Forward, 0.01), 10.0);
             assert_eq!(read(Reading::Forward, 1.0), 10.0);
-            assert_eq!(read(Reading::Exact, 0.5), NOT_AVAILABLE);
+            assert_eq!(curve.read(Reading::Exact, 0.5), NOT_AVAILABLE);
+            for x in [-1.0, 0.0, 0.25, 1.0, 1.5, 2.0, 2.9, 3.0, 3.000001, 9.0] {
+                assert_eq!(curve.interpolated(x), curve.read(Reading::Interpolated, x), "{x}");
+            }
+            assert!(curve.interpolated(f64::NAN).is_nan());
         }
     }
 

@@ -112,7 +112,10 @@ impl<'p, const W: usize> Machine<'p, W> {
 
     /// Lines and windows share one list, in the order of the states.
     fn line_of(&self, place: usize) -> usize {
-        self.program.states[..place].iter().filter(|s| matches!(s.kind, SlotKind::Line(_) | SlotKind::Window(_))).count()
+        self.program.states[..place]
+            .iter()
+            .filter(|s| matches!(s.kind, SlotKind::Line(_) | SlotKind::Window(_)))
+            .count()
     }
 
     fn set_time(&mut self, part: f64) {
@@ -211,8 +214,8 @@ impl<'p, const W: usize> Machine<'p, W> {
     }
 
     /// The numbers of an output.
-    pub(crate) fn output(&self, place: usize) -> &[f64; W] {
-        &self.registers[self.program.outputs[place] as usize]
+    pub(crate) fn output(&self, place: usize) -> [f64; W] {
+        self.registers[self.program.outputs[place] as usize]
     }
 
     pub(crate) fn snapshot(&self) -> Snapshot<W> {
@@ -250,7 +253,9 @@ impl<'p, const W: usize> Machine<'p, W> {
                     let to = &mut self.registers[to as usize];
                     match operation {
                         Three::Select => *to = std::array::from_fn(|run| three(Three::Select, x[run], y[run], z[run])),
-                        Three::DivideOr => *to = std::array::from_fn(|run| three(Three::DivideOr, x[run], y[run], z[run])),
+                        Three::DivideOr => {
+                            *to = std::array::from_fn(|run| three(Three::DivideOr, x[run], y[run], z[run]))
+                        }
                     }
                 }
                 Instruction::Read { curve, reading, to, a } => {
@@ -276,8 +281,26 @@ impl<'p, const W: usize> Machine<'p, W> {
             };
         }
         arms!(
-            Add, Subtract, Multiply, Divide, DivideOrZero, Power, ModuloFloor, ModuloTruncate, Minimum, Maximum, Less,
-            LessEqual, Greater, GreaterEqual, Equal, NotEqual, And, Or, Quantum, ArcTangent2
+            Add,
+            Subtract,
+            Multiply,
+            Divide,
+            DivideOrZero,
+            Power,
+            ModuloFloor,
+            ModuloTruncate,
+            Minimum,
+            Maximum,
+            Less,
+            LessEqual,
+            Greater,
+            GreaterEqual,
+            Equal,
+            NotEqual,
+            And,
+            Or,
+            Quantum,
+            ArcTangent2
         );
     }
 
@@ -311,7 +334,7 @@ impl<'p, const W: usize> Machine<'p, W> {
 #[inline(always)]
 fn read<const W: usize>(curve: &Curve, reading: Reading, x: &[f64; W], to: &mut [f64; W]) {
     match reading {
-        Reading::Interpolated => *to = x.map(|x| curve.read(Reading::Interpolated, x)),
+        Reading::Interpolated => curve.interpolate(x, to),
         other => *to = x.map(|x| curve.read(other, x)),
     }
 }

@@ -39,7 +39,9 @@ pub(crate) struct StateSlot {
 /// The ways of being carried over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SlotKind {
-    Integral { non_negative: bool },
+    Integral {
+        non_negative: bool,
+    },
     Latch,
     /// With the number of its line.
     Line(u32),

@@ -21,11 +21,24 @@ pub struct Simulation {
     pub(crate) varied: Vec<Vec<usize>>,
 }
 
-/// One run: a value of each output at each moment.
+/// One run: a value of each output at each moment, moment by moment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Run {
-    /// Output by output, each with one value for each moment of [`Simulation::times`].
-    pub columns: Vec<Vec<f64>>,
+    outputs: usize,
+    values: Vec<f64>,
+}
+
+impl Run {
+    /// The values of an output, one for each moment of [`Simulation::times`]; none where there is no such output.
+    pub fn column(&self, output: usize) -> impl Iterator<Item = f64> + '_ {
+        let start = if output < self.outputs { output } else { self.values.len() };
+        self.values.iter().skip(start).step_by(self.outputs.max(1)).copied()
+    }
+
+    /// The values of all outputs, moment by moment.
+    pub fn rows(&self) -> impl Iterator<Item = &[f64]> {
+        self.values.chunks(self.outputs.max(1))
+    }
 }
 
 impl Simulation {
@@ -33,6 +46,12 @@ impl Simulation {
     #[must_use]
     pub fn times(&self) -> Vec<f64> {
         (0..=self.steps).filter(|step| self.is_kept(*step)).map(|step| self.time(step)).collect()
+    }
+
+    /// How many moments are kept.
+    #[must_use]
+    pub fn moments(&self) -> usize {
+        (0..=self.steps).filter(|step| self.is_kept(*step)).count()
     }
 
     /// Names of the outputs, in the order of the columns: as in the model, array elements as `name[a,b]`.
@@ -44,6 +63,22 @@ impl Simulation {
     /// Constants of the model that can be given other values, with those they have.
     pub fn parameters(&self) -> impl Iterator<Item = (&str, f64)> {
         self.parameters.iter().map(String::as_str).zip(self.defaults.iter().copied())
+    }
+
+    /// Sizes of the program, for people who tune it.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let program = &self.program;
+        format!(
+            "{} registers, {} states; operations: {} constant, {} first, {} after, {} a step, {} more when kept",
+            program.registers,
+            program.states.len(),
+            program.constant.len(),
+            program.first.len(),
+            program.after.len(),
+            program.step.len(),
+            program.save.len()
+        )
     }
 
     fn time(&self, step: usize) -> f64 {
@@ -61,23 +96,23 @@ impl Simulation {
     pub fn run(&self, row: &[f64], seed: u64) -> Run {
         let mut machine = Machine::<1>::new(&self.program, self.start, self.step);
         let parameters = self.filled(row);
-        machine.prepare([seed], |place, _| parameters.get(place).copied().unwrap_or(f64::NAN));
+        machine.prepare([seed_of(seed, 0)], |place, _| parameters.get(place).copied().unwrap_or(f64::NAN));
         machine.begin();
-        let mut columns = vec![Vec::with_capacity(self.steps + 1); self.outputs.len()];
+        let mut values = Vec::with_capacity(self.outputs.len() * self.moments());
         for step in 0..=self.steps {
             let kept = self.is_kept(step);
             machine.look(kept);
             if kept {
-                for (place, column) in columns.iter_mut().enumerate() {
+                values.extend((0..self.outputs.len()).map(|place| {
                     let [value] = machine.output(place);
-                    column.push(*value);
-                }
+                    value
+                }));
             }
             if step < self.steps {
                 machine.carry(self.method);
             }
         }
-        Run { columns }
+        Run { outputs: self.outputs.len(), values }
     }
 
     /// All parameters with those of a row in place.
@@ -92,4 +127,9 @@ impl Simulation {
         }
         parameters
     }
+}
+
+/// The seed of a run of a batch: as good as independent of the others, and of how many there are.
+pub(super) fn seed_of(seed: u64, run: usize) -> u64 {
+    seed.wrapping_add((run as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15))
 }

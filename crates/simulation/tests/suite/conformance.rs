@@ -37,7 +37,10 @@ pub fn compare(model: &Path, wanted: &Path, data: &[PathBuf]) -> Result<(), Stri
     let mut off = Vec::new();
     for (name, points) in &wanted {
         let control = ["final_time", "initial_time", "time_step", "saveper"].contains(&name.as_str());
-        if name == "time" || name.starts_with('#') || (control && parsed.dialect == lantu_simulation::model::Dialect::Xmile) {
+        if name == "time"
+            || name.starts_with('#')
+            || (control && parsed.dialect == lantu_simulation::model::Dialect::Xmile)
+        {
             continue;
         }
         let place = names.iter().position(|n| n == name);
@@ -45,6 +48,7 @@ pub fn compare(model: &Path, wanted: &Path, data: &[PathBuf]) -> Result<(), Stri
             missing.push(name.clone());
             continue;
         };
+        let column: Vec<f64> = run.column(place).collect();
         let scale = points.iter().map(|(_, p)| p.value.abs()).fold(0.0, f64::max);
         let mut worst: Option<(f64, f64, f64, f64)> = None;
         for (time, printed) in points {
@@ -53,7 +57,7 @@ pub fn compare(model: &Path, wanted: &Path, data: &[PathBuf]) -> Result<(), Stri
                 worst = Some((f64::INFINITY, *time, f64::NAN, printed.value));
                 break;
             };
-            let found = run.columns[place][at];
+            let found = column[at];
             let error = (found - printed.value).abs();
             let allowed = (5e-6 * scale).max(1e-9).max(printed.digit * 1.01).max(5e-6 * printed.value.abs());
             if !(error <= allowed) && worst.is_none_or(|w| !(w.0 > error)) {
@@ -68,14 +72,7 @@ pub fn compare(model: &Path, wanted: &Path, data: &[PathBuf]) -> Result<(), Stri
         return Ok(());
     }
     let list = |list: &[String]| list.iter().take(3).cloned().collect::<Vec<_>>().join("; ");
-    Err(format!(
-        "{}/{} off: {} | {} missing: {}",
-        off.len(),
-        wanted.len(),
-        list(&off),
-        missing.len(),
-        list(&missing)
-    ))
+    Err(format!("{}/{} off: {} | {} missing: {}", off.len(), wanted.len(), list(&off), missing.len(), list(&missing)))
 }
 
 #[test]
@@ -87,7 +84,9 @@ fn survey() {
     while let Some(folder) = stack.pop() {
         let mut entries: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|e| e.unwrap().path()).collect();
         entries.sort();
-        let has = |name: &str| entries.iter().find(|e| e.file_name().unwrap().to_string_lossy().eq_ignore_ascii_case(name)).cloned();
+        let has = |name: &str| {
+            entries.iter().find(|e| e.file_name().unwrap().to_string_lossy().eq_ignore_ascii_case(name)).cloned()
+        };
         for entry in &entries {
             if entry.is_dir() {
                 stack.push(entry.clone());
@@ -98,7 +97,8 @@ fn survey() {
                 continue;
             }
             let stem = entry.file_stem().unwrap().to_string_lossy().into_owned();
-            let wanted = has(&format!("{stem}.dat")).or(has("output.tab")).or(has("output.csv")).or(has("output_vensim.tab"));
+            let wanted =
+                has(&format!("{stem}.dat")).or(has("output.tab")).or(has("output.csv")).or(has("output_vensim.tab"));
             let wanted = wanted.or(entries.iter().find(|e| e.to_string_lossy().ends_with("reference.csv")).cloned());
             let Some(wanted) = wanted else {
                 lines.push(format!("NOEXP {}", entry.display()));
@@ -106,7 +106,9 @@ fn survey() {
             };
             let data: Vec<PathBuf> = entries
                 .iter()
-                .filter(|e| **e != wanted && (e.extension().is_some_and(|x| x == "dat") || e.file_name().unwrap() == "data.tab"))
+                .filter(|e| {
+                    **e != wanted && (e.extension().is_some_and(|x| x == "dat") || e.file_name().unwrap() == "data.tab")
+                })
                 .cloned()
                 .collect();
             let shown = entry.display().to_string();

@@ -30,7 +30,12 @@ fn digits(text: &str) -> i32 {
         let mantissa = number.split(['e', 'E']).next().unwrap_or_default();
         mantissa.chars().filter(char::is_ascii_digit).collect::<String>().trim_start_matches('0').len() as i32
     };
-    text.split([',', '\t', '\n', '\r']).filter(|cell| cell.trim().parse::<f64>().is_ok()).map(count).max().unwrap_or(6).min(6)
+    text.split([',', '\t', '\n', '\r'])
+        .filter(|cell| cell.trim().parse::<f64>().is_ok())
+        .map(count)
+        .max()
+        .unwrap_or(6)
+        .min(6)
 }
 
 pub fn read(path: &Path) -> Expected {
@@ -53,7 +58,8 @@ fn printed(text: &str, digits: i32) -> Option<Printed> {
 /// `name[a, b]` and `name[a,b]` are one.
 pub fn key(name: &str) -> String {
     let name = name.trim();
-    let name = name.strip_prefix('"').and_then(|n| n.strip_suffix('"')).map_or(name.to_owned(), |n| n.replace("\"\"", "\""));
+    let name =
+        name.strip_prefix('"').and_then(|n| n.strip_suffix('"')).map_or(name.to_owned(), |n| n.replace("\"\"", "\""));
     match name.strip_suffix(']').and_then(|open| open.rsplit_once('[')) {
         Some((name, elements)) => {
             let elements: Vec<String> = elements.split(',').map(|e| Name::new(e).to_string()).collect();
@@ -113,7 +119,9 @@ fn table(text: &str) -> Expected {
     let mut found = Expected::new();
     for line in lines {
         let row = cells(line, separator);
-        let Some(time) = row.first().and_then(|cell| cell.trim().trim_matches('"').parse::<f64>().ok()) else { continue };
+        let Some(time) = row.first().and_then(|cell| cell.trim().trim_matches('"').parse::<f64>().ok()) else {
+            continue;
+        };
         for (name, cell) in header.iter().zip(&row).skip(1) {
             if let Some(value) = printed(cell, digits) {
                 found.entry(key(name)).or_default().push((time, value));

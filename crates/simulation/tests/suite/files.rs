@@ -17,7 +17,11 @@ impl Folder {
     /// `?name` stands for a file that Vensim is told of elsewhere; here it is the one of that name.
     fn path(&self, file: &str) -> PathBuf {
         match file.strip_prefix('?') {
-            Some(tag) => ["xlsx", "xls", "csv"].map(|e| self.path.join(format!("{tag}.{e}"))).into_iter().find(|p| p.exists()).unwrap_or_default(),
+            Some(tag) => ["xlsx", "xls", "csv"]
+                .map(|e| self.path.join(format!("{tag}.{e}")))
+                .into_iter()
+                .find(|p| p.exists())
+                .unwrap_or_default(),
             None => self.path.join(file),
         }
     }
@@ -64,13 +68,15 @@ impl External for Folder {
     fn area(&self, file: &str, sheet: &str, name: &str) -> Option<(String, Area)> {
         let book = self.workbook(file)?;
         let names = book.defined_names();
-        let mut found = names.iter().filter(|(found, _)| found.eq_ignore_ascii_case(name)).filter_map(|(_, at)| area(at));
+        let mut found =
+            names.iter().filter(|(found, _)| found.eq_ignore_ascii_case(name)).filter_map(|(_, at)| area(at));
         let all: Vec<_> = found.by_ref().collect();
         all.iter().find(|(on, _)| on.eq_ignore_ascii_case(sheet)).or(all.first()).cloned()
     }
 
     fn series(&self, variable: &str, elements: &[&str]) -> Option<Vec<(f64, f64)>> {
-        let name = if elements.is_empty() { variable.to_owned() } else { format!("{variable}[{}]", elements.join(",")) };
+        let name =
+            if elements.is_empty() { variable.to_owned() } else { format!("{variable}[{}]", elements.join(",")) };
         let points = self.series.get(&expected::key(&name))?;
         Some(points.iter().map(|(time, printed)| (*time, printed.value)).collect())
     }

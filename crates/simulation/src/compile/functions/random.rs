@@ -21,7 +21,13 @@ impl<'m> Lowering<'m> {
 
 /// Vensim's, whose arguments are the operands in order. A seed at the end names a stream of Vensim's own generator,
 /// which is not rebuilt here: the seed of the run decides.
-pub(super) fn draw<'m>(l: &mut Lowering<'m>, kind: RandomKind, most: usize, call: &'m Call, context: &Context) -> NodeId {
+pub(super) fn draw<'m>(
+    l: &mut Lowering<'m>,
+    kind: RandomKind,
+    most: usize,
+    call: &'m Call,
+    context: &Context,
+) -> NodeId {
     let count = call.arguments.len().min(most);
     let operands = (0..count).map(|place| l.argument(call, place, context)).collect();
     l.drawn(kind, operands, call, context)

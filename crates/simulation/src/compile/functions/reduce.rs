@@ -47,9 +47,18 @@ impl<'m> Lowering<'m> {
         }
     }
 
-    fn axes_of(&mut self, name: &Name, subscripts: &'m [Subscript], context: &Context, span: Span, found: &mut Vec<Axis>) {
+    fn axes_of(
+        &mut self,
+        name: &Name,
+        subscripts: &'m [Subscript],
+        context: &Context,
+        span: Span,
+        found: &mut Vec<Axis>,
+    ) {
         let (shape, add) = match self.scopes.find(context.scope, name) {
-            Some(Found::Variable(id)) => (self.scopes.variable(id).map(|p| p.shape.axes.clone()).unwrap_or_default(), true),
+            Some(Found::Variable(id)) => {
+                (self.scopes.variable(id).map(|p| p.shape.axes.clone()).unwrap_or_default(), true)
+            }
             Some(Found::Argument(expression, outer)) => {
                 let outer = outer.at(context.mode);
                 self.axes(expression, &outer, found);

@@ -14,7 +14,11 @@ impl<'m> Lowering<'m> {
     pub(super) fn is_table(&self, name: &Name, context: &Context) -> bool {
         match self.scopes.find(context.scope, name) {
             Some(Found::Variable(id)) => self.scopes.variable(id).is_some_and(|placed| {
-                placed.written.equations.iter().any(|e| matches!(e.content, Content::Table(_) | Content::ExternalTable(_)))
+                placed
+                    .written
+                    .equations
+                    .iter()
+                    .any(|e| matches!(e.content, Content::Table(_) | Content::ExternalTable(_)))
             }),
             Some(Found::Argument(Expression::Reference(inner), outer)) => self.is_table(&inner.name, outer),
             _ => false,
@@ -60,7 +64,10 @@ impl<'m> Lowering<'m> {
 
 /// `name(x)` where `name` is a graphical function or a data variable.
 pub(super) fn by_name<'m>(l: &mut Lowering<'m>, call: &'m Call, context: &Context) -> Option<NodeId> {
-    let known = matches!(l.scopes.find(context.scope, &call.name), Some(Found::Variable(_) | Found::Argument(Expression::Reference(_), _)));
+    let known = matches!(
+        l.scopes.find(context.scope, &call.name),
+        Some(Found::Variable(_) | Found::Argument(Expression::Reference(_), _))
+    );
     if !known || call.arguments.len() != 1 {
         return None;
     }

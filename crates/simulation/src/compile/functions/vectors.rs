@@ -147,10 +147,7 @@ pub(super) fn lookup<'m>(l: &mut Lowering<'m>, call: &'m Call, context: &Context
     let Some(axis) = l.last_axes(values, 1, context).pop() else { return l.not_a_vector(call) };
     let [place, first, missing] = [1, 2, 3].map(|at| l.argument(call, at, context));
     let from_zero = l.graph.two(Two::Subtract, place, first);
-    let (low, high) = (
-        l.graph.one(operation::One::Floor, from_zero),
-        l.graph.one(operation::One::Ceiling, from_zero),
-    );
+    let (low, high) = (l.graph.one(operation::One::Floor, from_zero), l.graph.one(operation::One::Ceiling, from_zero));
     let share = l.graph.two(Two::Subtract, from_zero, low);
     let list = l.along(values, axis, context);
     let at = |l: &mut Lowering<'m>, place: NodeId| {

@@ -64,7 +64,8 @@ impl<'m> Lowering<'m> {
             _ => *axis,
         };
         let dimensions = placed.shape.axes.iter().zip(&equation.subscripts).map(reached);
-        let bound: Rc<[Bound]> = dimensions.zip(elements).map(|(dimension, element)| Bound { dimension, element }).collect();
+        let bound: Rc<[Bound]> =
+            dimensions.zip(elements).map(|(dimension, element)| Bound { dimension, element }).collect();
         let context = Context { scope: placed.scope, cell, mode, bound, inner: Rc::from([]) };
         Some((placed.written, equation, context))
     }
@@ -181,7 +182,9 @@ impl<'m> Lowering<'m> {
                 let series = self.external.series(&name, &elements);
                 series.ok_or_else(|| external::Missing::Series(label.clone()))
             }
-            Content::Table(table) | Content::TableOf(table, _) => return self.sound(table).map(|table| Curve::of(&table)),
+            Content::Table(table) | Content::TableOf(table, _) => {
+                return self.sound(table).map(|table| Curve::of(&table));
+            }
             _ => return None,
         };
         match found {

@@ -154,7 +154,18 @@ impl<'m> Lowering<'m> {
         self.state_of_site.clear();
         self.helds.clear();
         self.held_of_site.clear();
-        self.problems.retain(|problem| matches!(problem.code, Code::UnknownDimension | Code::DuplicateName | Code::SubscriptMismatch | Code::TooLarge | Code::ExternalData | Code::UnknownName | Code::BadTime));
+        self.problems.retain(|problem| {
+            matches!(
+                problem.code,
+                Code::UnknownDimension
+                    | Code::DuplicateName
+                    | Code::SubscriptMismatch
+                    | Code::TooLarge
+                    | Code::ExternalData
+                    | Code::UnknownName
+                    | Code::BadTime
+            )
+        });
     }
 
     fn done(&self, goal: Goal) -> bool {
@@ -238,7 +249,10 @@ impl<'m> Lowering<'m> {
                 format!("初始值互相依赖：{path}"),
                 format!("initial values need each other: {path}"),
             )
-            .hint("请用 ACTIVE INITIAL（XMILE：init_eqn）给其中一个变量初始值", "give one of them an initial value of its own (`ACTIVE INITIAL`, in XMILE `init_eqn`)")
+            .hint(
+                "请用 ACTIVE INITIAL（XMILE：init_eqn）给其中一个变量初始值",
+                "give one of them an initial value of its own (`ACTIVE INITIAL`, in XMILE `init_eqn`)",
+            )
         } else {
             Diagnostic::error(
                 Code::AlgebraicLoop,
@@ -267,10 +281,12 @@ impl<'m> Lowering<'m> {
     pub(crate) fn held_by(&mut self, id: StateId, mode: Mode) -> NodeId {
         match mode {
             Mode::Step => self.graph.state(id.0),
-            Mode::Initial => match self.state(id).and_then(|state| state.first.as_ref()).and_then(|nodes| nodes.first()) {
-                Some(node) => *node,
-                None => self.lacks(Goal::First(id)),
-            },
+            Mode::Initial => {
+                match self.state(id).and_then(|state| state.first.as_ref()).and_then(|nodes| nodes.first()) {
+                    Some(node) => *node,
+                    None => self.lacks(Goal::First(id)),
+                }
+            }
         }
     }
 
@@ -329,7 +345,9 @@ impl<'m> Lowering<'m> {
         let Some(super::scope::Found::Variable(id)) = self.scopes.find(ROOT, &Name::new(name)) else { return None };
         let placed = self.scopes.variable(id)?;
         let elements = match brackets {
-            Some(list) => list.split(',').map(|e| self.dimensions.element(&Name::new(e))).collect::<Option<Vec<_>>>()?,
+            Some(list) => {
+                list.split(',').map(|e| self.dimensions.element(&Name::new(e))).collect::<Option<Vec<_>>>()?
+            }
             None => Vec::new(),
         };
         let place = placed.shape.place(&elements, &self.dimensions)?;

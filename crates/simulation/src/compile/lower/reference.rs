@@ -119,13 +119,20 @@ impl<'m> Lowering<'m> {
     }
 
     /// The value of a variable with these brackets.
-    pub(crate) fn variable(&mut self, id: VariableId, subscripts: &'m [Subscript], context: &Context, span: Span) -> NodeId {
+    pub(crate) fn variable(
+        &mut self,
+        id: VariableId,
+        subscripts: &'m [Subscript],
+        context: &Context,
+        span: Span,
+    ) -> NodeId {
         let places = match self.places(id, subscripts, context, span) {
             Some(places) => places,
             None => return self.graph.number(f64::NAN),
         };
         let Some(placed) = self.scopes.variable(id) else { return self.graph.number(f64::NAN) };
-        let fixed: Option<Vec<Element>> = places.iter().map(|p| if let Place::Fixed(e) = p { Some(*e) } else { None }).collect();
+        let fixed: Option<Vec<Element>> =
+            places.iter().map(|p| if let Place::Fixed(e) = p { Some(*e) } else { None }).collect();
         if let Some(elements) = fixed {
             let (first, place) = (placed.first, placed.shape.place(&elements, &self.dimensions));
             return match place {
@@ -140,9 +147,15 @@ impl<'m> Lowering<'m> {
     }
 
     /// The one cell meant by brackets, where no number decides it.
-    pub(crate) fn fixed_cell(&mut self, id: VariableId, subscripts: &'m [Subscript], context: &Context) -> Option<CellId> {
+    pub(crate) fn fixed_cell(
+        &mut self,
+        id: VariableId,
+        subscripts: &'m [Subscript],
+        context: &Context,
+    ) -> Option<CellId> {
         let places = self.places(id, subscripts, context, Span::default())?;
-        let fixed: Option<Vec<Element>> = places.iter().map(|p| if let Place::Fixed(e) = p { Some(*e) } else { None }).collect();
+        let fixed: Option<Vec<Element>> =
+            places.iter().map(|p| if let Place::Fixed(e) = p { Some(*e) } else { None }).collect();
         let placed = self.scopes.variable(id)?;
         let place = placed.shape.place(&fixed?, &self.dimensions)?;
         Some(CellId(placed.first.0 + index(place)))
@@ -191,7 +204,13 @@ impl<'m> Lowering<'m> {
         self.graph.call(Call::Element, operands, 0)
     }
 
-    fn places(&mut self, id: VariableId, subscripts: &'m [Subscript], context: &Context, span: Span) -> Option<Vec<Place>> {
+    fn places(
+        &mut self,
+        id: VariableId,
+        subscripts: &'m [Subscript],
+        context: &Context,
+        span: Span,
+    ) -> Option<Vec<Place>> {
         let axes = self.scopes.variable(id)?.shape.axes.clone();
         if !subscripts.is_empty() && subscripts.len() != axes.len() {
             let name = self.scopes.variable(id)?.spelling.clone();
@@ -300,7 +319,13 @@ impl<'m> Lowering<'m> {
     }
 
     /// `[a:b]` as a dimension of its own.
-    pub(crate) fn range(&mut self, subscript: &'m Subscript, axis: DimensionId, context: &Context, span: Span) -> Option<DimensionId> {
+    pub(crate) fn range(
+        &mut self,
+        subscript: &'m Subscript,
+        axis: DimensionId,
+        context: &Context,
+        span: Span,
+    ) -> Option<DimensionId> {
         let Subscript::Range(from, to) = subscript else { return None };
         let mut end = |expression: &'m Expression| -> Option<usize> {
             if let Some(number) = expression.as_number() {

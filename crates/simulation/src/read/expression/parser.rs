@@ -2,10 +2,8 @@
 
 use super::token::{Token, tokens};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Binary, Call, Dialect, Expression, Name, Reference, Span, Subscript, Table, TableKind, Unary};
 use crate::operation::NOT_AVAILABLE;
-use crate::model::{
-    Binary, Call, Dialect, Expression, Name, Reference, Span, Subscript, Table, TableKind, Unary,
-};
 
 /// Deeper than any equation a person wrote; the limit keeps a made-up one from using up the stack.
 const DEEPEST: usize = 100;
@@ -81,7 +79,12 @@ impl Parser {
             Token::Keyword(word) => (format!("此处为「:{word}:」"), format!("found `:{word}:`")),
             Token::Sign(sign) => (format!("此处为「{sign}」"), format!("found `{sign}`")),
         };
-        Diagnostic::error(Code::Syntax, self.span(), format!("{zh}，应为{wanted_zh}"), format!("{en}, expected {wanted_en}"))
+        Diagnostic::error(
+            Code::Syntax,
+            self.span(),
+            format!("{zh}，应为{wanted_zh}"),
+            format!("{en}, expected {wanted_en}"),
+        )
     }
 
     pub(crate) fn end(&self) -> Result<(), Diagnostic> {
@@ -141,11 +144,7 @@ impl Parser {
     }
 
     /// Operands of one rank with the operators between them.
-    fn chain(
-        &mut self,
-        operand: fn(&mut Self) -> Parsed,
-        operator: fn(&Self) -> Option<Binary>,
-    ) -> Parsed {
+    fn chain(&mut self, operand: fn(&mut Self) -> Parsed, operator: fn(&Self) -> Option<Binary>) -> Parsed {
         let first = operand(self)?;
         let mut rest = Vec::new();
         while let Some(found) = operator(self) {
@@ -156,15 +155,11 @@ impl Parser {
     }
 
     fn or(&mut self) -> Parsed {
-        self.chain(Self::and, |p| {
-            (p.is_keyword("OR") || p.is_word("or") || p.at_sign("||")).then_some(Binary::Or)
-        })
+        self.chain(Self::and, |p| (p.is_keyword("OR") || p.is_word("or") || p.at_sign("||")).then_some(Binary::Or))
     }
 
     fn and(&mut self) -> Parsed {
-        self.chain(Self::not, |p| {
-            (p.is_keyword("AND") || p.is_word("and") || p.at_sign("&&")).then_some(Binary::And)
-        })
+        self.chain(Self::not, |p| (p.is_keyword("AND") || p.is_word("and") || p.at_sign("&&")).then_some(Binary::And))
     }
 
     /// Vensim's `:NOT:` turns a whole comparison; XMILE's `NOT` binds like a sign.
@@ -367,9 +362,7 @@ impl Parser {
 
     /// Whether what stands here in parentheses is points: `((1,2),…)`, `([(0,0)-(1,1)],…)`.
     fn table_starts(&self) -> bool {
-        let sign = |offset: usize, wanted: &str| {
-            matches!(self.tokens.get(self.at + offset), Some((Token::Sign(found), _)) if *found == wanted)
-        };
+        let sign = |offset: usize, wanted: &str| matches!(self.tokens.get(self.at + offset), Some((Token::Sign(found), _)) if *found == wanted);
         let number = |offset: usize| {
             let offset = if sign(offset, "-") { offset + 1 } else { offset };
             matches!(self.tokens.get(self.at + offset), Some((Token::Number(_), _))).then_some(offset + 1)

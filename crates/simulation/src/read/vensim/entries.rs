@@ -19,7 +19,8 @@ const END_OF_MACRO: &str = ":END OF MACRO:";
 
 /// The part with equations, and the part with settings below the sketches.
 pub(super) fn parts(text: &str) -> (&str, &str) {
-    let equations_end = text.find("\\---///").map_or(text.len(), |at| text.get(..at).map_or(at, |t| t.trim_end_matches('\\').len()));
+    let equations_end =
+        text.find("\\---///").map_or(text.len(), |at| text.get(..at).map_or(at, |t| t.trim_end_matches('\\').len()));
     let settings = text.rfind("///---\\\\\\").unwrap_or(text.len());
     (text.get(..equations_end).unwrap_or(text), text.get(settings..).unwrap_or_default())
 }

@@ -237,7 +237,9 @@ fn external(parser: &mut Parser, at: Span) -> Result<Elements, Diagnostic> {
 /// `(a1-a9)`; the dash may be glued to neither.
 fn numbered(parser: &mut Parser) -> Result<Elements, Diagnostic> {
     parser.expect("(")?;
-    let Token::Word(from) = parser.advance() else { return Err(parser.unexpected("the first element", "首个元素")) };
+    let Token::Word(from) = parser.advance() else {
+        return Err(parser.unexpected("the first element", "首个元素"));
+    };
     parser.expect("-")?;
     let Token::Word(to) = parser.advance() else { return Err(parser.unexpected("the last element", "末个元素")) };
     parser.expect(")")?;

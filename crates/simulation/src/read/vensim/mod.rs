@@ -139,7 +139,10 @@ impl Reader {
                 step: control("TIME STEP"),
                 save: has("SAVEPER").then(|| control("SAVEPER")),
                 method: method(settings),
-                units: units.and_then(|v| v.units.clone()).map(|u| tidy(u.split('[').next().unwrap_or(""))).unwrap_or_default(),
+                units: units
+                    .and_then(|v| v.units.clone())
+                    .map(|u| tidy(u.split('[').next().unwrap_or("")))
+                    .unwrap_or_default(),
             },
             dimensions: self.dimensions,
             body: Body { variables: self.body.variables, instances: Vec::new() },
@@ -171,13 +174,8 @@ fn macro_head(head: &str, base: usize) -> Result<Macro, Diagnostic> {
     let span = Span { start: base, end: base + head.len() };
     let mut parser = Parser::new(head, Dialect::Vensim, base)?;
     let Token::Word(word) = parser.advance() else { return Err(parser.unexpected("the name of a macro", "宏名")) };
-    let mut found = Macro {
-        name: Name::new(&word),
-        parameters: Vec::new(),
-        outputs: Vec::new(),
-        body: Body::default(),
-        span,
-    };
+    let mut found =
+        Macro { name: Name::new(&word), parameters: Vec::new(), outputs: Vec::new(), body: Body::default(), span };
     parser.expect("(")?;
     let mut output = false;
     while let Token::Word(word) = parser.peek().clone() {

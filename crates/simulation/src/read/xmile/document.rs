@@ -57,8 +57,13 @@ pub(super) fn parse(text: &str) -> Result<Document<'_>, Diagnostic> {
     Document::parse_with_options(text, options).map_err(|error| {
         let place = error.pos();
         let at = offset(text, place.row as usize, place.col as usize);
-        Diagnostic::error(Code::BadXml, Span { start: at, end: at }, format!("XML 无法解析：{error}"), format!("XML does not parse: {error}"))
-            .hint("请用原软件重新导出", "export the file again from the program it came from")
+        Diagnostic::error(
+            Code::BadXml,
+            Span { start: at, end: at },
+            format!("XML 无法解析：{error}"),
+            format!("XML does not parse: {error}"),
+        )
+        .hint("请用原软件重新导出", "export the file again from the program it came from")
     })
 }
 
@@ -92,7 +97,8 @@ fn too_deep(text: &str) -> Option<usize> {
 
 fn offset(text: &str, line: usize, column: usize) -> usize {
     let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-    let within = text.get(start..).unwrap_or_default().chars().take(column.saturating_sub(1)).map(char::len_utf8).sum::<usize>();
+    let within =
+        text.get(start..).unwrap_or_default().chars().take(column.saturating_sub(1)).map(char::len_utf8).sum::<usize>();
     (start + within).min(text.len())
 }
 
@@ -139,7 +145,9 @@ impl<'a, 'i: 'a> Look<'a, 'i> for Node<'a, 'i> {
     /// An attribute of whatever namespace, declared or not.
     fn named(&self, attribute: &str) -> Option<&'a str> {
         let found = self.attributes().find(|found| found.name() == attribute);
-        found.or_else(|| self.attributes().find(|a| a.name().strip_prefix("isee_") == Some(attribute))).map(|a| a.value())
+        found
+            .or_else(|| self.attributes().find(|a| a.name().strip_prefix("isee_") == Some(attribute)))
+            .map(|a| a.value())
     }
 }
 

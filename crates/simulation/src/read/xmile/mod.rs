@@ -14,8 +14,8 @@ use self::document::{Look, declared, parse, spelling};
 use self::variable::{Defaults, read as equation_of, variable};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Body, Content, Dialect, Dimension, Elements, Equation, Expression, Instance, Macro, Method, Model, Name, Role, Span,
-    Specs, Variable, tidy,
+    Body, Content, Dialect, Dimension, Elements, Equation, Expression, Instance, Macro, Method, Model, Name, Role,
+    Span, Specs, Variable, tidy,
 };
 
 /// Reads an XMILE file. What cannot be read is left out and said; `None` where there is no model at all.
@@ -204,7 +204,13 @@ fn read_macro(
             name: name.clone(),
             spelling: spelling(written),
             role: Role::Auxiliary,
-            equations: vec![Equation { subscripts: Vec::new(), except: Vec::new(), content, initial: None, span: tag.span() }],
+            equations: vec![Equation {
+                subscripts: Vec::new(),
+                except: Vec::new(),
+                content,
+                initial: None,
+                span: tag.span(),
+            }],
             non_negative: false,
             units: None,
             documentation: String::new(),

@@ -187,11 +187,19 @@ fn equation_at(
     if let (Some(text), None, true) = (&text, &table, plain)
         && let Some(numbers) = numbers(text)
     {
-        return Some(Equation { subscripts, except: Vec::new(), content: Content::Numbers(numbers), initial: None, span });
+        return Some(Equation {
+            subscripts,
+            except: Vec::new(),
+            content: Content::Numbers(numbers),
+            initial: None,
+            span,
+        });
     }
     let written = match &text {
         // Stella writes question marks where nothing is written yet.
-        Some(text) if text.trim().chars().all(|c| c == '?') => Some(Expression::call("a_function_of", Vec::new(), span)),
+        Some(text) if text.trim().chars().all(|c| c == '?') => {
+            Some(Expression::call("a_function_of", Vec::new(), span))
+        }
         Some(text) => Some(read(text, span, problems)?),
         None => None,
     };
