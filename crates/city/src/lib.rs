@@ -7,6 +7,7 @@ mod changes;
 mod diff;
 mod fingerprint;
 mod folder;
+mod models;
 mod open;
 mod tables;
 mod trial;
@@ -15,7 +16,8 @@ pub use chain::{ChainNode, NodeKind, indicator_chain, target_chain};
 pub use changes::{Change, changes};
 pub use diff::{DefinitionChange, Difference, PlanDiff, VerdictMove, diff};
 pub use folder::FolderError;
+pub use models::{LoadedModel, ModelError, ModelFiles, has_model_errors, load_model};
 pub use open::{City, DEFAULT_LIGHTS, OpenError};
 pub use trial::{CaseResult, run_cases};
 
-pub use lantu_engine::{Cell, Column, ColumnType, EngineError, Lineage, Outline, QueryResult, TablePage};
+pub use lantu_engine::{parquet_bytes, Cell, Column, ColumnType, EngineError, Lineage, Outline, QueryResult, TablePage};

@@ -7,6 +7,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::ZonedDateTime;
 use lantu_blueprint::{Date, Lang};
 
+use crate::arguments_models::Simulate;
+
 /// 蓝图：让一座城市的规划运行起来 · runs a city's plan
 #[derive(Debug, Parser)]
 #[command(name = "lantu", version, arg_required_else_help = true)]
@@ -64,6 +66,11 @@ pub(crate) enum Command {
         after_help = "例 · example:\n  lantu diff cities/ningbo HEAD~1\n  lantu diff cities/ningbo ../ningbo-draft"
     )]
     Diff(Diff),
+    /// 运行系统动力学模型：一次，或多次给出区间与概率 · run a system-dynamics model once, or many times for bands and probabilities
+    #[command(
+        after_help = "例 · example:\n  lantu simulate cities/template/models/town.xmile --save population\n  lantu simulate cities/template/models/town.xmile --runs 10000 --vary cities/template/models/vary.toml\n  lantu simulate check cities/template/models/town.xmile"
+    )]
+    Simulate(Simulate),
     /// 打开驾驶舱网页 · serve the cockpit
     #[command(after_help = "例 · example:\n  lantu serve cities/ningbo --port 8420")]
     Serve(Serve),

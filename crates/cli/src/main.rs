@@ -1,7 +1,9 @@
 //! `lantu`: the command line. Parses arguments, calls the façade, prints. Exit codes: 0 fine, 1 findings, 2 could not run.
 
 mod arguments;
+mod arguments_models;
 mod commands;
+mod models;
 mod text;
 
 use std::process::ExitCode;
@@ -42,6 +44,7 @@ fn main() -> ExitCode {
         Command::Query(command) => commands::query::run(&command, lang),
         Command::Test(command) => commands::test::run(&command, lang),
         Command::Diff(command) => commands::diff::run(&command, lang),
+        Command::Simulate(command) => commands::simulate::run(&command, lang),
         Command::Serve(command) => commands::serve::run(&command, lang),
     };
     match result {

@@ -36,6 +36,8 @@ mod sql_error;
 mod store;
 mod tables;
 mod value;
+mod workbook;
+mod write;
 
 pub use bytes::{read_csv_bytes, read_geojson_bytes, read_jsonl_bytes, read_xlsx_bytes};
 pub use engine::{Computed, Engine};
@@ -44,3 +46,5 @@ pub use findings::{keep_findings, kept_findings, kept_findings_path};
 pub use lineage::{ColumnLineage, ColumnSource, Lineage};
 pub use outlines::{Outline, Outlines};
 pub use value::{Cell, Column, ColumnType, PlainTable, QueryResult, TablePage};
+pub use workbook::{Workbook, WorkbookCell};
+pub use write::parquet_bytes;

@@ -2,6 +2,7 @@
 
 mod compile;
 pub mod diagnostic;
+pub mod distribution;
 pub mod external;
 pub mod matrix;
 pub mod model;
@@ -9,6 +10,8 @@ mod operation;
 pub mod random;
 pub mod read;
 pub mod run;
+pub mod sampling;
+mod special;
 
 pub use compile::{Options, compile};
 pub use run::{Batch, Simulation};

@@ -2,9 +2,11 @@
 
 pub(crate) mod check;
 pub(crate) mod diff;
+pub(crate) mod model_check;
 pub(crate) mod new;
 pub(crate) mod query;
 pub(crate) mod serve;
+pub(crate) mod simulate;
 pub(crate) mod status;
 pub(crate) mod test;
 pub(crate) mod why;

@@ -13,10 +13,10 @@ use zip::ZipArchive;
 use super::{Cells, MAX_COLUMNS, Places, RawTable, header, too_wide};
 use crate::problems::Problems;
 
-const MAX_CELLS: usize = 20_000_000;
+pub(crate) const MAX_CELLS: usize = 20_000_000;
 /// Most bytes a workbook may hold once unpacked. A few kilobytes can claim terabytes, and the workbook reader would
 /// take them all.
-const MAX_UNPACKED: u64 = 512 << 20;
+pub(crate) const MAX_UNPACKED: u64 = 512 << 20;
 
 type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 
@@ -43,7 +43,7 @@ pub(crate) fn read(file: &Arc<str>, bytes: &[u8], sheet: Option<&str>, problems:
 
 /// True when unpacking the archive gives more than `limit` bytes. What the archive says about itself is not trusted;
 /// one that cannot be unpacked is for the workbook reader to refuse.
-fn unpacks_beyond(bytes: &[u8], limit: u64) -> bool {
+pub(crate) fn unpacks_beyond(bytes: &[u8], limit: u64) -> bool {
     let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return false };
     let (mut total, mut buffer) = (0_u64, vec![0; 64 << 10]);
     for at in 0..archive.len() {

@@ -80,6 +80,7 @@ impl Lowering<'_> {
             steps: self.steps(),
             every,
             outputs: outputs.iter().map(|cell| self.scopes.label(*cell, &self.dimensions)).collect(),
+            order: nodes.iter().map(|node| node.0).collect(),
             defaults: self.parameters.iter().map(|parameter| parameter.value).collect(),
             parameters: self.parameters.iter().map(|p| self.scopes.label(p.cell, &self.dimensions)).collect(),
             varied: varied.iter().map(|cells| cells.iter().filter_map(place).collect()).collect(),

@@ -13,6 +13,17 @@ pub struct Area {
     pub right: usize,
 }
 
+impl Area {
+    /// The sheet and the cells that a name of a workbook stands for: `Sheet1!$B$2:$D$2`.
+    #[must_use]
+    pub fn of_formula(formula: &str) -> Option<(String, Self)> {
+        let (sheet, cells) = formula.trim_start_matches('=').rsplit_once('!')?;
+        let (from, to) = cells.split_once(':').unwrap_or((cells, cells));
+        let ((top, left), (bottom, right)) = (cell(from)?, cell(to)?);
+        Some((sheet.trim_matches('\'').to_owned(), Self { top, left, bottom, right }))
+    }
+}
+
 /// More rows and columns than spreadsheets have.
 const MOST: usize = 20_000_000;
 

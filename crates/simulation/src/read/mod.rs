@@ -1,5 +1,6 @@
 //! Files of other programs to a model.
 
+pub mod cin;
 pub(crate) mod expression;
 pub mod vensim;
 pub mod xmile;

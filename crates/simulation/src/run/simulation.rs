@@ -15,6 +15,8 @@ pub struct Simulation {
     /// How far apart the moments lie that are kept.
     pub(crate) every: f64,
     pub(crate) outputs: Vec<String>,
+    /// For each output the place of its value in the order of the work.
+    pub(crate) order: Vec<u32>,
     pub(crate) parameters: Vec<String>,
     pub(crate) defaults: Vec<f64>,
     /// For each column of a row of parameters the parameters that it sets.
@@ -113,6 +115,20 @@ impl Simulation {
             }
         }
         Run { outputs: self.outputs.len(), values }
+    }
+
+    /// The first moment at which an output is no finite number, and the one whose value comes first in the order of
+    /// the work: the others follow from it.
+    #[must_use]
+    pub fn first_break(&self, run: &Run) -> Option<(f64, &str)> {
+        let broken = |row: &[f64]| {
+            let places = row.iter().enumerate().filter(|(_, value)| !value.is_finite()).map(|(place, _)| place);
+            places.min_by_key(|place| self.order.get(*place).copied())
+        };
+        let times = self.times();
+        run.rows().zip(times).find_map(|(row, time)| broken(row).map(|place| (time, place))).and_then(|(time, place)| {
+            Some((time, self.outputs.get(place)?.as_str()))
+        })
     }
 
     /// All parameters with those of a row in place.

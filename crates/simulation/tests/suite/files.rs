@@ -69,7 +69,7 @@ impl External for Folder {
         let book = self.workbook(file)?;
         let names = book.defined_names();
         let mut found =
-            names.iter().filter(|(found, _)| found.eq_ignore_ascii_case(name)).filter_map(|(_, at)| area(at));
+            names.iter().filter(|(found, _)| found.eq_ignore_ascii_case(name)).filter_map(|(_, at)| Area::of_formula(at));
         let all: Vec<_> = found.by_ref().collect();
         all.iter().find(|(on, _)| on.eq_ignore_ascii_case(sheet)).or(all.first()).cloned()
     }
@@ -80,19 +80,4 @@ impl External for Folder {
         let points = self.series.get(&expected::key(&name))?;
         Some(points.iter().map(|(time, printed)| (*time, printed.value)).collect())
     }
-}
-
-/// `Sheet1!$B$2:$D$2`
-fn area(text: &str) -> Option<(String, Area)> {
-    let (sheet, cells) = text.rsplit_once('!')?;
-    let cell = |text: &str| {
-        let text = text.replace('$', "");
-        let letters: String = text.chars().take_while(char::is_ascii_alphabetic).collect();
-        let row: usize = text.get(letters.len()..)?.parse().ok()?;
-        let column = letters.bytes().fold(0, |sum, b| sum * 26 + usize::from(b.to_ascii_uppercase() - b'A') + 1);
-        Some((row.checked_sub(1)?, column.checked_sub(1)?))
-    };
-    let (from, to) = cells.split_once(':').unwrap_or((cells, cells));
-    let ((top, left), (bottom, right)) = (cell(from)?, cell(to)?);
-    Some((sheet.trim_matches('\'').to_owned(), Area { top, left, bottom, right }))
 }

@@ -1,0 +1,99 @@
+//! Columns of numbers to CSV, JSON or Parquet, on standard output or into a file.
+
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::Context;
+use lantu_city::parquet_bytes;
+use serde_json::{Map, Number, Value};
+
+use crate::arguments_models::ModelFormat;
+use crate::text::csv;
+
+/// A column: text or numbers.
+pub(crate) enum Column {
+    Text(Vec<String>),
+    Number(Vec<f64>),
+}
+
+/// Columns with their names.
+pub(crate) type Table = Vec<(String, Column)>;
+
+/// A number as short as it can be without losing a digit; nothing for one that is none.
+pub(crate) fn number(value: f64) -> String {
+    if !value.is_finite() {
+        return if value.is_nan() { String::new() } else { format!("{value}") };
+    }
+    let text = format!("{value:?}");
+    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
+}
+
+/// Writes bytes to a file or to standard output.
+pub(crate) fn write(bytes: &[u8], to: Option<&Path>) -> anyhow::Result<()> {
+    match to {
+        Some(path) => std::fs::write(path, bytes).with_context(|| path.display().to_string()),
+        None => {
+            let mut out = std::io::stdout().lock();
+            out.write_all(bytes)?;
+            Ok(out.flush()?)
+        }
+    }
+}
+
+/// The table in a format.
+pub(crate) fn table(table: Table, format: ModelFormat) -> anyhow::Result<Vec<u8>> {
+    match format {
+        ModelFormat::Csv => Ok(as_csv(&table).into_bytes()),
+        ModelFormat::Json => Ok(format!("{}\n", serde_json::to_string(&as_json(&table))?).into_bytes()),
+        ModelFormat::Parquet => {
+            // Names of variables are numbered: the format here holds numbers only.
+            let columns: Vec<(String, Vec<f64>)> = table
+                .into_iter()
+                .filter_map(|(name, column)| match column {
+                    Column::Number(values) => Some((name, values)),
+                    Column::Text(_) => None,
+                })
+                .collect();
+            parquet_bytes(&columns).map_err(|error| anyhow::anyhow!(error))
+        }
+    }
+}
+
+fn rows(table: &Table) -> usize {
+    table.first().map_or(0, |(_, column)| match column {
+        Column::Text(values) => values.len(),
+        Column::Number(values) => values.len(),
+    })
+}
+
+fn as_csv(table: &Table) -> String {
+    let mut out = csv::line(table.iter().map(|(name, _)| name.as_str()));
+    for row in 0..rows(table) {
+        let cell = |(_, column): &(String, Column)| match column {
+            Column::Text(values) => values.get(row).cloned().unwrap_or_default(),
+            Column::Number(values) => values.get(row).map_or(String::new(), |value| number(*value)),
+        };
+        let cells: Vec<String> = table.iter().map(cell).collect();
+        out.push_str(&csv::line(cells.iter().map(String::as_str)));
+    }
+    out
+}
+
+/// A value, or null where there is none.
+pub(crate) fn value(number: f64) -> Value {
+    Number::from_f64(number).map_or(Value::Null, Value::Number)
+}
+
+fn as_json(table: &Table) -> Vec<Value> {
+    let row = |row: usize| {
+        let cell = |(name, column): &(String, Column)| {
+            let cell = match column {
+                Column::Text(values) => Value::String(values.get(row).cloned().unwrap_or_default()),
+                Column::Number(values) => values.get(row).map_or(Value::Null, |found| value(*found)),
+            };
+            (name.clone(), cell)
+        };
+        Value::Object(table.iter().map(cell).collect::<Map<_, _>>())
+    };
+    (0..rows(table)).map(row).collect()
+}

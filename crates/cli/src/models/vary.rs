@@ -1,0 +1,183 @@
+//! `vary.toml`: what is uncertain, what goes together, and the lines that matter.
+
+use std::path::Path;
+
+use anyhow::{Context, anyhow, bail};
+use lantu_simulation::Simulation;
+use lantu_simulation::distribution::{Bounds, Distribution};
+use lantu_simulation::matrix::Matrix;
+use lantu_simulation::model::Name;
+use lantu_simulation::run::Threshold;
+use lantu_simulation::sampling::{Correlation, Population, latin_hypercube, monte_carlo, sobol};
+use serde::Deserialize;
+
+use crate::arguments_models::Sampling;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    vary: Vec<Vary>,
+    #[serde(default)]
+    correlation: Vec<Together>,
+    #[serde(default)]
+    threshold: Vec<Line>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Vary {
+    name: String,
+    distribution: String,
+    low: Option<f64>,
+    high: Option<f64>,
+    mean: Option<f64>,
+    sd: Option<f64>,
+    mode: Option<f64>,
+    shape: Option<f64>,
+    value: Option<f64>,
+    values: Option<Vec<f64>>,
+    weights: Option<Vec<f64>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Together {
+    between: [String; 2],
+    rank: f64,
+}
+
+/// A line that a variable may cross.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Line {
+    pub(crate) name: String,
+    pub(crate) at_least: Option<f64>,
+    pub(crate) at_most: Option<f64>,
+    pub(crate) by: Option<f64>,
+}
+
+/// What is uncertain, ready to be drawn.
+pub(crate) struct Uncertainty {
+    population: Option<Population>,
+    pub(crate) lines: Vec<Line>,
+}
+
+impl Uncertainty {
+    /// Reads the file; without one nothing is uncertain but what the model draws itself.
+    pub(crate) fn read(path: Option<&Path>) -> anyhow::Result<Self> {
+        let Some(path) = path else { return Ok(Self { population: None, lines: Vec::new() }) };
+        let place = || path.display().to_string();
+        let text = std::fs::read_to_string(path).with_context(place)?;
+        let file: File = toml::from_str(&text).with_context(place)?;
+        let mut parameters = Vec::new();
+        for vary in &file.vary {
+            let distribution = vary.distribution().with_context(|| format!("{}: {}", path.display(), vary.name))?;
+            parameters.push((vary.name.clone(), distribution));
+        }
+        let correlations: Vec<Correlation> = file
+            .correlation
+            .iter()
+            .map(|c| Correlation { first: c.between[0].clone(), second: c.between[1].clone(), rank: c.rank })
+            .collect();
+        for line in &file.threshold {
+            if line.at_least.is_some() == line.at_most.is_some() {
+                bail!(
+                    "{}：阈值「{}」应有 at_least 或 at_most 之一 / threshold `{}` needs one of at_least and at_most",
+                    path.display(),
+                    line.name,
+                    line.name
+                );
+            }
+        }
+        let population = match parameters.is_empty() {
+            true => None,
+            false => Some(Population::new(parameters, &correlations).with_context(place)?),
+        };
+        Ok(Self { population, lines: file.threshold })
+    }
+
+    /// Names of the parameters, in the order of the columns.
+    pub(crate) fn names(&self) -> Vec<String> {
+        let parameters = self.population.as_ref().map(Population::parameters).unwrap_or_default();
+        parameters.iter().map(|(name, _)| name.clone()).collect()
+    }
+
+    pub(crate) fn population(&self) -> Option<&Population> {
+        self.population.as_ref()
+    }
+
+    /// A row of parameters for each run.
+    pub(crate) fn rows(&self, sampling: Sampling, runs: usize, seed: u64) -> anyhow::Result<Matrix> {
+        let Some(population) = &self.population else { return Ok(Matrix::zeros(runs, 1)?) };
+        let columns = population.parameters().len();
+        let design = match sampling {
+            Sampling::Lhs => latin_hypercube(seed, runs, columns)?,
+            Sampling::Mc => monte_carlo(seed, runs, columns)?,
+            Sampling::Sobol => sobol(Some(seed), runs, columns)?,
+        };
+        Ok(population.draw(&design)?)
+    }
+
+    /// The lines as thresholds on the outputs of a simulation.
+    pub(crate) fn thresholds(&self, simulation: &Simulation) -> anyhow::Result<Vec<Threshold>> {
+        self.lines.iter().map(|line| line.threshold(simulation)).collect()
+    }
+}
+
+impl Line {
+    fn threshold(&self, simulation: &Simulation) -> anyhow::Result<Threshold> {
+        let wanted = spelled(&self.name);
+        let output = simulation.outputs().iter().position(|name| spelled(name) == wanted);
+        let output = output.ok_or_else(|| anyhow!("阈值的变量「{}」不在输出中 / `{}` of a threshold is no output", self.name, self.name))?;
+        let (value, at_least) = match (self.at_least, self.at_most) {
+            (Some(value), _) => (value, true),
+            (None, value) => (value.unwrap_or(f64::NAN), false),
+        };
+        Ok(Threshold { output, value, at_least, by: self.by })
+    }
+}
+
+/// A label in the form in which two spellings of it are equal.
+pub(crate) fn spelled(label: &str) -> String {
+    match label.trim().strip_suffix(']').and_then(|open| open.rsplit_once('[')) {
+        Some((name, elements)) => {
+            let elements: Vec<String> = elements.split(',').map(|element| Name::new(element).to_string()).collect();
+            format!("{}[{}]", Name::new(name), elements.join(","))
+        }
+        None => Name::new(label).to_string(),
+    }
+}
+
+impl Vary {
+    fn needed(&self, value: Option<f64>, field: &str) -> anyhow::Result<f64> {
+        value.ok_or_else(|| anyhow!("分布 {0} 缺少 {field} / distribution {0} needs {field}", self.distribution))
+    }
+
+    fn distribution(&self) -> anyhow::Result<Distribution> {
+        let bounds = Bounds { low: self.low, high: self.high };
+        Ok(match self.distribution.as_str() {
+            "uniform" => Distribution::uniform(self.needed(self.low, "low")?, self.needed(self.high, "high")?)?,
+            "normal" => Distribution::normal(self.needed(self.mean, "mean")?, self.needed(self.sd, "sd")?, bounds)?,
+            "lognormal" => Distribution::lognormal(self.needed(self.mean, "mean")?, self.needed(self.sd, "sd")?, bounds)?,
+            "triangular" | "pert" => {
+                let (low, mode, high) =
+                    (self.needed(self.low, "low")?, self.needed(self.mode, "mode")?, self.needed(self.high, "high")?);
+                match self.distribution.as_str() {
+                    "triangular" => Distribution::triangular(low, mode, high)?,
+                    _ => Distribution::pert(low, mode, high, self.shape.unwrap_or(4.0))?,
+                }
+            }
+            "discrete" => {
+                let values = self.values.clone().unwrap_or_default();
+                let weights = self.weights.clone().unwrap_or_else(|| vec![1.0; values.len()]);
+                Distribution::discrete(&values, &weights)?
+            }
+            "constant" => Distribution::constant(self.needed(self.value, "value")?)?,
+            other => bail!(
+                "没有分布「{other}」，有 uniform、normal、lognormal、triangular、pert、discrete、constant / no distribution `{other}`; \
+                 there are uniform, normal, lognormal, triangular, pert, discrete, constant"
+            ),
+        })
+    }
+}
