@@ -11,6 +11,7 @@ pub mod random;
 pub mod read;
 pub mod run;
 pub mod sampling;
+pub mod sensitivity;
 mod special;
 
 pub use compile::{Options, compile};

@@ -222,7 +222,12 @@ impl Dimensions {
     /// What a name in brackets is; a dimension goes before an element of the same name.
     pub(crate) fn subject(&self, name: &Name) -> Option<Subject> {
         let dimension = self.find(name).map(Subject::Dimension);
-        dimension.or_else(|| self.element(name).map(Subject::Element))
+        dimension.or_else(|| self.element(name).map(Subject::Element)).or_else(|| {
+            // XMILE: `dimension.element`.
+            let (dimension, element) = name.split()?;
+            let (dimension, element) = (self.find(&dimension)?, self.element(&element)?);
+            self.get(dimension).place(element).map(|_| Subject::Element(element))
+        })
     }
 
     pub(crate) fn names(&self) -> impl Iterator<Item = &Name> {

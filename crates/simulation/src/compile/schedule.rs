@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::dimensions::index;
 use super::graph::{Graph, Node, NodeId, Pace};
+use super::functions::belts;
 use super::states::{Carry, State};
-use crate::run::program::{CallSlot, Instruction, Program, Register, SlotKind, StateSlot};
+use crate::run::program::{BeltSlot, CallSlot, Instruction, Program, Register, SlotKind, StateSlot};
 
 /// What is asked of the program.
 pub(super) struct Wanted<'a, 'm> {
@@ -33,6 +34,8 @@ struct Scheduler<'a, 'm> {
     registers: HashMap<NodeId, Register>,
     /// All results of a call that are asked for.
     results: HashMap<u32, Vec<NodeId>>,
+    /// Belts by the number of their state.
+    belts: HashMap<u32, u32>,
     next: Register,
 }
 
@@ -46,7 +49,7 @@ struct Segment {
 impl<'a, 'm> Scheduler<'a, 'm> {
     fn new(wanted: &'a Wanted<'a, 'm>) -> Self {
         let program = Program { curves: wanted.graph.curves().to_vec(), ..Program::default() };
-        Self { wanted, program, registers: HashMap::new(), results: HashMap::new(), next: 0 }
+        Self { wanted, program, registers: HashMap::new(), results: HashMap::new(), belts: HashMap::new(), next: 0 }
     }
 
     fn run(&mut self) {
@@ -76,7 +79,8 @@ impl<'a, 'm> Scheduler<'a, 'm> {
         for (place, state) in &states {
             let register = self.fresh();
             self.registers_of_state(index(*place), register);
-            self.program.states.push(self.slot(state, register));
+            let slot = self.slot(state, register, index(*place));
+            self.program.states.push(slot);
         }
         let graph = self.wanted.graph;
         let of_pace = |set: &BTreeSet<NodeId>, pace: Pace| -> BTreeSet<NodeId> {
@@ -104,9 +108,15 @@ impl<'a, 'm> Scheduler<'a, 'm> {
         self.program.step = self.list(&Segment { nodes: step, kept });
         self.program.save = self.list(&Segment { nodes: save, kept: outputs.iter().copied().collect() });
         for (slot, (_, state)) in states.iter().enumerate() {
-            let next = state.next.as_ref().and_then(|nodes| nodes.first()).map_or(0, |id| self.register(*id));
-            if let Some(slot) = self.program.states.get_mut(slot) {
-                slot.next = next;
+            let registers: Vec<Register> = state.next.iter().flatten().map(|id| self.register(*id)).collect();
+            let at = |place: usize| registers.get(place).copied().unwrap_or(0);
+            let Some(slot) = self.program.states.get_mut(slot) else { continue };
+            slot.next = at(0);
+            if let SlotKind::Belt(number) = slot.kind
+                && let Some(belt) = self.program.belts.get_mut(number as usize)
+            {
+                (belt.transit, belt.stands) = (at(1), at(2));
+                belt.fractions = registers.get(3..).unwrap_or_default().to_vec();
             }
         }
         self.program.outputs = outputs.iter().map(|id| self.register(*id)).collect();
@@ -174,7 +184,7 @@ impl<'a, 'm> Scheduler<'a, 'm> {
         }
     }
 
-    fn slot(&self, state: &State<'m>, register: Register) -> StateSlot {
+    fn slot(&mut self, state: &State<'m>, register: Register, place: u32) -> StateSlot {
         let count =
             |wanted: fn(&SlotKind) -> bool| index(self.program.states.iter().filter(|s| wanted(&s.kind)).count());
         let kind = match state.carry {
@@ -182,6 +192,17 @@ impl<'a, 'm> Scheduler<'a, 'm> {
             Carry::Latch => SlotKind::Latch,
             Carry::Line => SlotKind::Line(count(|kind| matches!(kind, SlotKind::Line(_)))),
             Carry::Window => SlotKind::Window(count(|kind| matches!(kind, SlotKind::Window(_)))),
+            Carry::Belt => {
+                let number = index(self.program.belts.len());
+                let (exponential, zones) = belts::zones(state.call);
+                self.program.belts.push(BeltSlot { exponential, zones, ..BeltSlot::default() });
+                self.belts.insert(place, number);
+                SlotKind::Belt(number)
+            }
+            // A belt is made before what leaves it: its state has the lower number.
+            Carry::OffBelt { belt, place } => {
+                SlotKind::OffBelt { belt: self.belts.get(&belt.0).copied().unwrap_or(0), place }
+            }
         };
         StateSlot { register, first: 0, length: 0, next: 0, kind }
     }
@@ -192,8 +213,14 @@ impl<'a, 'm> Scheduler<'a, 'm> {
             let nodes = state.first.as_deref().unwrap_or_default();
             let first = nodes.first().map_or(0, |id| self.register(*id));
             let length = nodes.get(1).map_or(0, |id| self.register(*id));
+            let fractions: Vec<Register> = nodes.iter().skip(2).map(|id| self.register(*id)).collect();
             if let Some(slot) = self.program.states.get_mut(slot) {
                 (slot.first, slot.length) = (first, length);
+                if let SlotKind::Belt(number) = slot.kind
+                    && let Some(belt) = self.program.belts.get_mut(number as usize)
+                {
+                    belt.first_fractions = fractions;
+                }
             }
         }
         let helds = std::mem::take(&mut self.program.helds);

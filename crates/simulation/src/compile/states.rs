@@ -1,10 +1,10 @@
 //! What a model keeps from one step to the next: stocks, and what delays, samples and averages hold.
 
 use super::context::Context;
-use super::functions::{delays, kept};
+use super::functions::{belts, delays, kept};
 use super::graph::NodeId;
 use super::lower::Lowering;
-use crate::model::{Call, Role, Span};
+use crate::model::{Call, Role};
 
 /// A state by its place in the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -21,6 +21,11 @@ pub(crate) enum Carry {
     Line,
     /// The sum of what entered within a time, the latest aside: the length; changed by what enters.
     Window,
+    /// What is on a belt: first its content, its length in time and the shares that leak; changed by what enters, the
+    /// length for that, whether it stands still, and the shares that leak.
+    Belt,
+    /// What leaves a belt at its end (0) or by a leak (1 and up).
+    OffBelt { belt: StateId, place: u32 },
 }
 
 /// What a state is for: decides its first value and what changes it.
@@ -37,6 +42,8 @@ pub(crate) enum Part {
     Previous,
     Line,
     Window,
+    Belt,
+    OffBelt { belt: StateId, place: u32 },
 }
 
 /// One state.
@@ -67,6 +74,8 @@ impl<'m> Lowering<'m> {
             Part::Sample | Part::SampleUntil | Part::Previous => Carry::Latch,
             Part::Line => Carry::Line,
             Part::Window => Carry::Window,
+            Part::Belt => Carry::Belt,
+            Part::OffBelt { belt, place } => Carry::OffBelt { belt, place },
             _ => Carry::Integral { non_negative },
         };
         let id = StateId(super::dimensions::index(self.states.len()));
@@ -81,6 +90,7 @@ impl<'m> Lowering<'m> {
         let (part, call, context) = (state.part, state.call, state.context.at(super::context::Mode::Initial));
         match part {
             Part::Sample | Part::SampleUntil | Part::Previous => vec![kept::first(self, part, call, &context)],
+            Part::Belt | Part::OffBelt { .. } => belts::first(self, part, call, &context),
             _ => delays::first(self, part, call, &context),
         }
     }
@@ -91,12 +101,8 @@ impl<'m> Lowering<'m> {
         let (part, call, context) = (state.part, state.call, state.context.at(super::context::Mode::Step));
         match part {
             Part::Sample | Part::SampleUntil | Part::Previous => vec![kept::next(self, part, call, &context)],
+            Part::Belt | Part::OffBelt { .. } => belts::next(self, part, call, &context),
             _ => vec![delays::next(self, part, call, &context)],
         }
-    }
-
-    /// Where the call of a state stands.
-    pub(crate) fn state_span(&self, id: StateId) -> Span {
-        self.state(id).map_or(Span::default(), |state| state.call.span)
     }
 }

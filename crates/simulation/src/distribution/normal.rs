@@ -25,7 +25,10 @@ impl Bounds {
     }
 }
 
-/// The standard normal between two bounds (Johnson, Kotz & Balakrishnan 1994, §13.10.1).
+/// The least share of a curve that may lie between its bounds: below it the quantiles lose their digits.
+const LEAST_MASS: f64 = 1e-12;
+
+/// The standard normal between two bounds (Johnson, Kotz & Balakrishnan 1994, chapter 13).
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Cut {
     low: f64,
@@ -86,8 +89,7 @@ impl Normal {
         positive("sd", sd)?;
         let (low, high) = bounds.checked()?;
         let cut = Cut { low: (low - mean) / sd, high: (high - mean) / sd };
-        // Not `<`: NaN must be refused too.
-        if !(cut.mass(0.0) >= 1e-12) {
+        if cut.mass(0.0) < LEAST_MASS {
             return Err(DistributionError::NothingBetween { low, high });
         }
         Ok(Self { mean, sd, low, high, cut })
@@ -139,7 +141,7 @@ impl Lognormal {
         let (low, high) = bounds.checked()?;
         let log = |bound: f64| if bound > 0.0 { libm::log(bound) } else { f64::NEG_INFINITY };
         let cut = Cut { low: (log(low) - log_mean) / log_sd, high: (log(high) - log_mean) / log_sd };
-        if !(cut.mass(0.0) >= 1e-12) {
+        if cut.mass(0.0) < LEAST_MASS {
             return Err(DistributionError::NothingBetween { low, high });
         }
         Ok(Self { log_mean, log_sd, low, high, cut })

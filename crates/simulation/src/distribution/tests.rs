@@ -105,7 +105,7 @@ fn against_scipy() {
         (
             Distribution::triangular(0.0, 0.0, 3.0),
             1.0,
-            0.7071067811865476,
+            std::f64::consts::FRAC_1_SQRT_2,
             [
                 (0.001, 0.0015003751876171423),
                 (0.25, 0.4019237886466842),
@@ -174,7 +174,10 @@ fn discrete_and_constant() {
 
 #[test]
 fn refusals() {
-    use DistributionError::*;
+    use DistributionError::{
+        BoundsReversed, ModeOutside, NegativeWeight, NoValues, NoWeight, NotFinite, NotPositive, NothingBetween,
+        ShapeTooLarge, WeightCount,
+    };
     let nan = Distribution::uniform(f64::NAN, 1.0);
     assert!(matches!(nan, Err(NotFinite { what: "low", .. })), "{nan:?}");
     assert_eq!(Distribution::uniform(2.0, 1.0), Err(BoundsReversed { low: 2.0, high: 1.0 }));
@@ -188,6 +191,7 @@ fn refusals() {
     assert!(matches!(Distribution::lognormal(1.0, 1.0, below_zero), Err(NothingBetween { .. })));
     assert_eq!(Distribution::triangular(0.0, 2.0, 1.0), Err(ModeOutside { low: 0.0, mode: 2.0, high: 1.0 }));
     assert_eq!(Distribution::pert(0.0, 0.5, 1.0, 0.0), Err(NotPositive { what: "shape", value: 0.0 }));
+    assert_eq!(Distribution::pert(0.0, 0.5, 1.0, 1e5), Err(ShapeTooLarge { shape: 1e5 }));
     assert_eq!(Distribution::discrete(&[], &[]), Err(NoValues));
     assert_eq!(Distribution::discrete(&[1.0], &[]), Err(WeightCount { values: 1, weights: 0 }));
     assert_eq!(Distribution::discrete(&[1.0], &[-1.0]), Err(NegativeWeight { number: 1, value: -1.0 }));

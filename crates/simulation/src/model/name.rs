@@ -14,18 +14,24 @@ impl Name {
     /// The name behind a spelling, with or without quotes.
     #[must_use]
     pub fn new(spelling: &str) -> Self {
-        let spelling = spelling.trim();
-        let quoted = spelling.len() >= 2 && spelling.starts_with('"') && spelling.ends_with('"');
-        let inner = if quoted { spelling.get(1..spelling.len() - 1).unwrap_or_default() } else { spelling };
-        let inner = inner.replace("\\n", " ").replace("\\\"", "\"");
-        let mut name = String::with_capacity(inner.len());
-        let mut gap = false;
-        for character in inner.chars() {
+        let spelling = spelling.trim().replace("\\n", " ");
+        let mut name = String::with_capacity(spelling.len());
+        let (mut gap, mut quoted, mut escaped) = (false, false, false);
+        for character in spelling.chars() {
+            if character == '\\' && !escaped {
+                escaped = true;
+                continue;
+            }
+            if character == '"' && !escaped {
+                quoted = !quoted;
+                continue;
+            }
+            escaped = false;
             if character.is_whitespace() || character == '_' || character == '\u{a0}' {
                 gap = true;
                 continue;
             }
-            if gap && !name.is_empty() {
+            if gap && !name.is_empty() && !name.ends_with('.') {
                 name.push('_');
             }
             gap = false;
@@ -35,7 +41,7 @@ impl Name {
             }
         }
         // A name made of underscores alone is still a name.
-        Self(if name.is_empty() && !inner.is_empty() { "_".into() } else { name.into() })
+        Self(if name.is_empty() && !spelling.is_empty() { "_".into() } else { name.into() })
     }
 
     /// The text of the name.
@@ -101,5 +107,6 @@ mod tests {
         let (module, variable) = Name::new("Hares.Area").split().expect("two parts");
         assert_eq!((module.as_str(), variable.as_str()), ("hares", "area"));
         assert!(Name::new("\"v1.5\"").split().is_none());
+        assert_eq!(Name::new("b.\"ghost of a/b.c\"").split().expect("two parts").0.as_str(), "b");
     }
 }

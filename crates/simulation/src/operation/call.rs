@@ -18,6 +18,12 @@ pub(crate) enum Call {
     AllocateAvailable,
     /// supply, width, requests, then the priority of each → what each gets
     AllocateByPriority,
+    /// number of those who ask, their demands and profiles, then supplies and profiles → the price where both meet
+    MarketPrice,
+    /// price, quantity, type, priority, width, extra → what is asked for at that price
+    Demand,
+    /// The same → what is offered at that price.
+    Supply,
     /// A draw: which kind, and the number of its place in the model.
     Random(RandomKind, u32),
 }
@@ -31,7 +37,7 @@ impl Call {
     pub(crate) fn results(self, operands: usize) -> usize {
         match self {
             Self::SortOrder | Self::Rank => operands.saturating_sub(1),
-            Self::Element | Self::Random(..) => 1,
+            Self::Element | Self::MarketPrice | Self::Demand | Self::Supply | Self::Random(..) => 1,
             Self::Invert => operands,
             Self::AllocateAvailable => operands.saturating_sub(1) / 5,
             Self::AllocateByPriority => operands.saturating_sub(2) / 2,
@@ -70,6 +76,12 @@ pub(crate) fn call(call: Call, operands: &[f64], seed: u64, step: u64, results: 
             let (requests, priorities) = rest.split_at(results.len().min(rest.len()));
             allocate_by_priority(*supply, *width, requests, priorities, results);
         }
+        (Call::MarketPrice, [count, rest @ ..]) => {
+            let (demand, supply) = rest.split_at((*count as usize * 5).min(rest.len()));
+            results.fill(market_price(demand, supply));
+        }
+        (Call::Demand, [price, quantity, profile @ ..]) => results.fill(quantity * asked(profile, *price)),
+        (Call::Supply, [price, quantity, profile @ ..]) => results.fill(quantity * offered(profile, *price)),
         (Call::Random(kind, place), arguments) => results.fill(kind.draw(key(seed, place, step), arguments)),
         _ => results.fill(f64::NAN),
     }
@@ -141,6 +153,40 @@ fn share(profile: &[f64], price: f64) -> f64 {
         4 => 0.5 * libm::exp(-part),
         _ => f64::NAN,
     }
+}
+
+/// The share of a demand that is asked for at a price; a fixed quantity whatever the price.
+fn asked(profile: &[f64], price: f64) -> f64 {
+    if profile.first() == Some(&0.0) { 1.0 } else { share(profile, price) }
+}
+
+/// The share of a supply that is offered at a price.
+fn offered(profile: &[f64], price: f64) -> f64 {
+    if profile.first() == Some(&0.0) { 1.0 } else { 1.0 - share(profile, price) }
+}
+
+/// The price at which demand and supply meet, by halving. Both lists hold quantity, type, priority, width and extra.
+fn market_price(demand: &[f64], supply: &[f64]) -> f64 {
+    let total = |list: &[f64], price: f64, part: fn(&[f64], f64) -> f64| -> f64 {
+        let one = |who: &[f64]| who.split_first().map_or(0.0, |(quantity, profile)| quantity * part(profile, price));
+        list.chunks(5).map(one).sum()
+    };
+    let reach = |who: &[f64]| match who {
+        [_, _, priority, width, ..] => (priority - 40.0 * width.abs(), priority + 40.0 * width.abs()),
+        _ => (0.0, 0.0),
+    };
+    let ends = || demand.chunks(5).chain(supply.chunks(5)).map(reach);
+    let mut low = ends().map(|end| end.0).fold(f64::INFINITY, f64::min);
+    let mut high = ends().map(|end| end.1).fold(f64::NEG_INFINITY, f64::max);
+    for _ in 0..128 {
+        let middle = low + (high - low) / 2.0;
+        if total(demand, middle, asked) > total(supply, middle, offered) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    low + (high - low) / 2.0
 }
 
 /// One price for all, such that what is given out is what there is; found by halving.

@@ -6,7 +6,8 @@
               their lists; a block is made with lists of exactly these lengths"
 )]
 
-use super::program::{Instruction, Program, Register, SlotKind};
+use super::belt::{Belt, Leaks};
+use super::program::{BeltSlot, Instruction, Program, Register, SlotKind};
 use crate::model::Method;
 use crate::operation::{Curve, One, Reading, Three, Two, call, one, three, two};
 
@@ -15,6 +16,7 @@ pub(crate) struct Machine<'p, const W: usize> {
     program: &'p Program,
     registers: Vec<[f64; W]>,
     lines: Vec<[Line; W]>,
+    belts: Vec<[Belt; W]>,
     seeds: [u64; W],
     /// The step under way, from 0.
     pub(crate) step: u64,
@@ -40,6 +42,7 @@ pub(crate) struct Snapshot<const W: usize> {
     states: Vec<[f64; W]>,
     helds: Vec<[f64; W]>,
     lines: Vec<[Line; W]>,
+    belts: Vec<[Belt; W]>,
     step: u64,
 }
 
@@ -50,6 +53,7 @@ impl<'p, const W: usize> Machine<'p, W> {
             program,
             registers: vec![[0.0; W]; program.registers],
             lines: (0..lines).map(|_| std::array::from_fn(|_| Line::default())).collect(),
+            belts: program.belts.iter().map(|_| std::array::from_fn(|_| Belt::default())).collect(),
             seeds: [0; W],
             step: 0,
             start,
@@ -98,7 +102,10 @@ impl<'p, const W: usize> Machine<'p, W> {
                         self.lines[line][run] = Line::window(steps);
                     }
                 }
-                _ => {}
+                SlotKind::Belt(belt) => self.lay(belt as usize, &first, &length),
+                // A belt has been laid before anything asks what leaves it.
+                SlotKind::OffBelt { belt, place: leaving } => self.scratch[place] = self.leaving(belt, leaving),
+                SlotKind::Integral { .. } | SlotKind::Latch => {}
             }
         }
         for (from, to) in &program.helds {
@@ -108,6 +115,35 @@ impl<'p, const W: usize> Machine<'p, W> {
             self.registers[state.register as usize] = self.scratch[place];
         }
         self.execute(&program.after);
+    }
+
+    /// Lays a belt with its first content.
+    fn lay(&mut self, belt: usize, content: &[f64; W], transit: &[f64; W]) {
+        let slot = &self.program.belts[belt];
+        for run in 0..W {
+            let fractions = self.of_run(&slot.first_fractions, run);
+            self.belts[belt][run] = Belt::new(content[run], transit[run], self.length, &leaks(slot, &fractions));
+        }
+    }
+
+    /// Moves a belt on and gives its content.
+    fn pass(&mut self, belt: usize, rate: &[f64; W]) -> [f64; W] {
+        let slot = &self.program.belts[belt];
+        let (transit, stands) = (self.registers[slot.transit as usize], self.registers[slot.stands as usize]);
+        std::array::from_fn(|run| {
+            let fractions = self.of_run(&slot.fractions, run);
+            let belt = &mut self.belts[belt][run];
+            belt.pass(rate[run], transit[run], stands[run] != 0.0, self.length, &leaks(slot, &fractions));
+            belt.content()
+        })
+    }
+
+    fn leaving(&self, belt: u32, place: u32) -> [f64; W] {
+        std::array::from_fn(|run| self.belts[belt as usize][run].flow(place))
+    }
+
+    fn of_run(&self, registers: &[Register], run: usize) -> Vec<f64> {
+        registers.iter().map(|register| self.registers[*register as usize][run]).collect()
     }
 
     /// Lines and windows share one list, in the order of the states.
@@ -167,6 +203,8 @@ impl<'p, const W: usize> Machine<'p, W> {
                     let line = self.line_of(place);
                     std::array::from_fn(|run| self.lines[line][run].gather(next[run]))
                 }
+                SlotKind::Belt(belt) => self.pass(belt as usize, &next),
+                SlotKind::OffBelt { belt, place } => self.leaving(belt, place),
             };
         }
         self.step += 1;
@@ -225,6 +263,7 @@ impl<'p, const W: usize> Machine<'p, W> {
             states: program.states.iter().map(|state| copy(state.register)).collect(),
             helds: program.helds.iter().map(|(_, to)| copy(*to)).collect(),
             lines: self.lines.clone(),
+            belts: self.belts.clone(),
             step: self.step,
         }
     }
@@ -239,6 +278,7 @@ impl<'p, const W: usize> Machine<'p, W> {
             self.registers[*to as usize] = *value;
         }
         self.lines = snapshot.lines;
+        self.belts = snapshot.belts;
         self.step = snapshot.step;
         self.execute(&program.after);
     }
@@ -329,6 +369,10 @@ impl<'p, const W: usize> Machine<'p, W> {
             }
         }
     }
+}
+
+fn leaks<'a>(slot: &'a BeltSlot, fractions: &'a [f64]) -> Leaks<'a> {
+    Leaks { exponential: slot.exponential, zones: &slot.zones, fractions }
 }
 
 #[inline(always)]

@@ -1,6 +1,7 @@
 //! Programs and the machine that runs them, one run or many at a time.
 
 mod batch;
+mod belt;
 mod machine;
 pub(crate) mod program;
 mod quantiles;

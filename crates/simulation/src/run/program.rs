@@ -47,6 +47,22 @@ pub(crate) enum SlotKind {
     Line(u32),
     /// With the number of its window.
     Window(u32),
+    /// With the number of its belt.
+    Belt(u32),
+    /// What leaves a belt.
+    OffBelt { belt: u32, place: u32 },
+}
+
+/// A belt, with the registers it takes beside those of its state.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct BeltSlot {
+    pub(crate) exponential: bool,
+    pub(crate) zones: Vec<(f64, f64)>,
+    /// Leaking shares at the first moment.
+    pub(crate) first_fractions: Vec<Register>,
+    pub(crate) transit: Register,
+    pub(crate) stands: Register,
+    pub(crate) fractions: Vec<Register>,
 }
 
 /// A compiled model for one choice of outputs.
@@ -63,6 +79,7 @@ pub(crate) struct Program {
     /// Once, at the first moment: what states hold.
     pub(crate) first: Vec<Instruction>,
     pub(crate) states: Vec<StateSlot>,
+    pub(crate) belts: Vec<BeltSlot>,
     /// Values of the first moment that are kept: from one register to another.
     pub(crate) helds: Vec<(Register, Register)>,
     /// Once, after the first moment is known.

@@ -61,7 +61,7 @@ fn directions() -> impl Iterator<Item = Directions> {
     std::iter::once(first).chain(others)
 }
 
-/// Joe & Kuo (2008), equation 2, on numbers already shifted to the top bits.
+/// The recurrence of Joe & Kuo (2008) on numbers already shifted to the top bits.
 #[expect(clippy::indexing_slicing, reason = "the degree is at most 12, bit below 32, and 1 <= back <= degree <= bit")]
 fn recurrence(inner: u32, first: &[u32]) -> Directions {
     let degree = first.len();

@@ -3,7 +3,7 @@
 //! Sources: XMILE 1.0 (OASIS, 2015), chapter 3.5; the Vensim Reference Manual. Where one name means two things, the
 //! dialect decides.
 
-use super::{allocation, delays, kept, money, plain, random, reduce, tables, time, vectors};
+use super::{allocation, belts, delays, kept, money, plain, random, reduce, tables, time, vectors};
 use crate::compile::context::Context;
 use crate::compile::graph::NodeId;
 use crate::compile::lower::Lowering;
@@ -125,6 +125,10 @@ pub(crate) const FUNCTIONS: &[Function] = &[
     special("invert_matrix", 1, 2, vectors::invert),
     special("allocate_available", 3, 3, allocation::available),
     special("allocate_by_priority", 5, 5, allocation::by_priority),
+    special("allocate", 6, 6, allocation::xmile),
+    special("find_market_price", 4, 4, allocation::market_price),
+    special("demand_at_price", 3, 3, allocation::demand),
+    special("supply_at_price", 3, 3, allocation::supply),
     // Time
     special("step", 2, 2, time::step),
     vensim(special("pulse", 2, 2, time::pulse)),
@@ -165,6 +169,10 @@ pub(crate) const FUNCTIONS: &[Function] = &[
     special("forecast", 3, 4, delays::forecast),
     special("forcst", 3, 4, delays::forecast),
     special("depreciate_straightline", 2, 4, delays::straight_line),
+    // Belts, written by the reader of files
+    special("conveyor#", 5, MANY, belts::content),
+    special("conveyor_outflow#", 2, 2, belts::outflow),
+    special("conveyor_inflow#", 6, 6, belts::inflow),
     // Money
     special("npv", 2, 4, money::present_value),
     special("pmt", 3, 4, money::payment),

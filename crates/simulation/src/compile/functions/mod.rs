@@ -1,6 +1,7 @@
 //! Calls to values: graphical functions by name, macros, and the built-in functions of the list.
 
 mod allocation;
+pub(crate) mod belts;
 pub(crate) mod delays;
 pub(crate) mod kept;
 pub(crate) mod list;

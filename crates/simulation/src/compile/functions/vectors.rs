@@ -128,7 +128,14 @@ fn base<'m>(l: &mut Lowering<'m>, reference: &'m Reference, context: &Context) -
 
 /// `VECTOR ELM MAP(x[first], offset)`: the element so many places after the named one, nothing beyond the array.
 pub(super) fn element_map<'m>(l: &mut Lowering<'m>, call: &'m Call, context: &Context) -> NodeId {
-    let Some(Expression::Reference(reference)) = call.arguments.first() else { return l.not_a_vector(call) };
+    let Some(values) = call.arguments.first() else { return l.not_a_vector(call) };
+    let Expression::Reference(reference) = values else {
+        // Values that are worked out first have no array around them: the offset counts from their first.
+        let Some(axis) = l.last_axes(values, 1, context).pop() else { return l.not_a_vector(call) };
+        let mut operands = vec![l.argument(call, 1, context)];
+        operands.extend(l.along(values, axis, context));
+        return l.graph.call(operation::Call::Element, operands, 0);
+    };
     let Some((id, cell)) = base(l, reference, context) else { return l.not_a_vector(call) };
     let Some((first, size)) = l.scopes.variable(id).map(|p| (p.first.0, p.shape.size())) else {
         return l.not_a_vector(call);

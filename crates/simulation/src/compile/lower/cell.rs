@@ -7,10 +7,10 @@ use crate::compile::context::{Context, Mode};
 use crate::compile::dimensions::{DimensionId, Element, Subject};
 use crate::compile::graph::NodeId;
 use crate::compile::shape::{Bound, CellId};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::external;
 use crate::model::{Content, DataMode, Equation, Name, Role, Span, Table, Variable};
-use crate::operation::{Curve, Reading, Two};
+use crate::operation::{Curve, NOT_AVAILABLE, Reading, Two};
 
 impl<'m> Lowering<'m> {
     /// The value of a cell from its equation.
@@ -147,7 +147,7 @@ impl<'m> Lowering<'m> {
         let falls = table.x.iter().zip(table.x.iter().skip(1)).find(|(a, b)| b < a);
         let Some((before, after)) = falls else { return Some(table.clone()) };
         self.say_once(Diagnostic {
-            severity: crate::diagnostic::Severity::Warning,
+            severity: Severity::Warning,
             ..problem(
                 format!("图形函数的 x 应递增，{before} 之后是 {after}；已排序"),
                 format!("x of a graphical function must rise, {before} is followed by {after}; sorted"),
@@ -193,10 +193,26 @@ impl<'m> Lowering<'m> {
                 Some(Curve::new(&x, &y))
             }
             Err(missing) => {
-                self.say_once(missing.diagnostic(equation.span, &label));
-                None
+                let mut said = missing.diagnostic(equation.span, &label);
+                // Where other elements have data, one that has none is not available, as Vensim has it.
+                let others = matches!(missing, external::Missing::Series(_)) && self.has_series(cell);
+                if others {
+                    said.severity = Severity::Warning;
+                }
+                self.say_once(said);
+                others.then(|| Curve::new(&[0.0], &[NOT_AVAILABLE]))
             }
         }
+    }
+
+    /// Whether the data have a series for any element of the variable of a cell.
+    fn has_series(&self, cell: CellId) -> bool {
+        let Some((placed, _)) = self.scopes.cell(cell) else { return false };
+        (0..placed.shape.size()).any(|place| {
+            let elements = placed.shape.elements(place, &self.dimensions);
+            let names: Vec<&str> = elements.iter().map(|element| self.dimensions.spelling(*element)).collect();
+            self.external.series(&placed.spelling, &names).is_some()
+        })
     }
 
     /// `GET XLS CONSTANTS`: the number of the cell that is being defined.

@@ -54,8 +54,10 @@ impl<'m> Lowering<'m> {
                 None => self.unfit(&reference.name, context, reference.span),
             },
             Some(Subject::Element(element)) if reference.subscripts.is_empty() => {
+                // `dimension.element` says which dimension is meant.
+                let said = reference.name.split().and_then(|(dimension, _)| self.dimensions.find(&dimension));
                 let beside = context.bound.iter().find(|bound| self.element_place(bound.dimension, element).is_some());
-                let dimension = beside.map(|bound| bound.dimension);
+                let dimension = said.or_else(|| beside.map(|bound| bound.dimension));
                 let dimension = dimension.or_else(|| self.dimensions.covering(&[element].into()));
                 let number = dimension.map_or(f64::NAN, |id| self.number_of_element(element, id));
                 return self.graph.number(number);

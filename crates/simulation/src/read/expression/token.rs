@@ -186,6 +186,12 @@ impl Scanner<'_> {
             }
             length = at + character.len_utf8();
         }
+        // A quoted name inside a module: `module."name of it"`.
+        if rest.get(..length).is_some_and(|word| word.ends_with('.'))
+            && let Some(end) = rest.get(length..).and_then(|r| r.strip_prefix('"')).and_then(|r| r.find('"'))
+        {
+            length += end + 2;
+        }
         let word = rest.get(..length).unwrap_or_default();
         let word = word.trim_end_matches(|c: char| c.is_whitespace() || c == '\\').to_owned();
         self.at += word.len();

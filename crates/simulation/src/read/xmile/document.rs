@@ -15,7 +15,7 @@ const DEEPEST: usize = 200;
 /// The text with prefixes that nothing declares made part of the names: Stella's own files are cut down by hand often
 /// enough. Every place stays where it is.
 pub(super) fn declared(text: &str) -> Cow<'_, str> {
-    let mut text = Cow::Borrowed(text);
+    let mut text = without_comments(text);
     // A file with more undeclared prefixes than this is left to the parser to refuse.
     for _ in 0..8 {
         let Some(prefix) = undeclared(&text) else { break };
@@ -26,6 +26,19 @@ pub(super) fn declared(text: &str) -> Cow<'_, str> {
         text = Cow::Owned(patched);
     }
     text
+}
+
+/// The text with blanks in the place of comments: two hyphens within one are an error in XML and no matter here.
+fn without_comments(text: &str) -> Cow<'_, str> {
+    let mut found = Cow::Borrowed(text);
+    let mut at = 0;
+    while let Some(start) = text.get(at..).and_then(|rest| rest.find("<!--")).map(|start| at + start) {
+        let Some(length) = text.get(start + 4..).and_then(|rest| rest.find("-->")).map(|length| length + 7) else { break };
+        let blanks: String = text.get(start..start + length).unwrap_or_default().bytes().map(|b| if b == b'\n' { '\n' } else { ' ' }).collect();
+        found.to_mut().replace_range(start..start + length, &blanks);
+        at = start + length;
+    }
+    found
 }
 
 /// A prefix that is used before an element's or an attribute's name and declared nowhere.

@@ -2,6 +2,7 @@
 //!
 //! The standard: OASIS, XML Interchange Language for System Dynamics (XMILE) Version 1.0, 2015.
 
+mod belts;
 mod document;
 mod table;
 mod variable;
@@ -147,6 +148,7 @@ fn read_body(
             _ => {}
         }
     }
+    belts::link(&mut body);
     body
 }
 
