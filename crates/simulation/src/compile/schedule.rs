@@ -213,14 +213,8 @@ impl<'a, 'm> Scheduler<'a, 'm> {
             let nodes = state.first.as_deref().unwrap_or_default();
             let first = nodes.first().map_or(0, |id| self.register(*id));
             let length = nodes.get(1).map_or(0, |id| self.register(*id));
-            let fractions: Vec<Register> = nodes.iter().skip(2).map(|id| self.register(*id)).collect();
             if let Some(slot) = self.program.states.get_mut(slot) {
                 (slot.first, slot.length) = (first, length);
-                if let SlotKind::Belt(number) = slot.kind
-                    && let Some(belt) = self.program.belts.get_mut(number as usize)
-                {
-                    belt.first_fractions = fractions;
-                }
             }
         }
         let helds = std::mem::take(&mut self.program.helds);

@@ -150,10 +150,6 @@ impl<'m> Scopes<'m> {
         self.scopes.get_mut(id.0 as usize)
     }
 
-    pub(crate) fn cells(&self) -> usize {
-        self.cells.len()
-    }
-
     pub(crate) fn variables(&self) -> impl Iterator<Item = (VariableId, &Placed<'m>)> {
         self.variables.iter().enumerate().map(|(at, placed)| (VariableId(index(at)), placed))
     }

@@ -65,7 +65,6 @@ pub(crate) enum Two {
     Or,
     /// Down to a whole multiple: `QUANTUM`.
     Quantum,
-    ArcTangent2,
 }
 
 /// Operations on three numbers.
@@ -155,7 +154,6 @@ pub(crate) fn two(operation: Two, x: f64, y: f64) -> f64 {
                 y * (x / y).trunc()
             }
         }
-        Two::ArcTangent2 => libm::atan2(x, y),
     }
 }
 

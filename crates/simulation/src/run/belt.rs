@@ -37,12 +37,10 @@ fn steps(transit: f64, step: f64) -> usize {
 
 impl Belt {
     /// A belt with its content spread evenly.
-    pub(super) fn new(content: f64, transit: f64, step: f64, leaks: &Leaks<'_>) -> Self {
+    pub(super) fn new(content: f64, transit: f64, step: f64) -> Self {
         let count = steps(transit, step);
         let each = content / count as f64;
-        let mut belt = Self { places: vec![Place { content: each, entered: each }; count].into(), flows: Vec::new() };
-        belt.look(step, leaks);
-        belt
+        Self { places: vec![Place { content: each, entered: each }; count].into(), flows: vec![each / step] }
     }
 
     /// How much each leak takes from each place in a step, the first leak first and never more than is there.
@@ -72,7 +70,7 @@ impl Belt {
     }
 
     /// Works out what leaves in the step that begins.
-    fn look(&mut self, step: f64, leaks: &Leaks<'_>) {
+    pub(super) fn look(&mut self, step: f64, leaks: &Leaks<'_>) {
         let leaked = self.leaked(step, leaks);
         let at_end = self.places.front().map_or(0.0, |place| place.content);
         let lost: f64 = leaked.iter().filter_map(|leak| leak.first()).sum();
@@ -117,7 +115,7 @@ mod tests {
 
     #[test]
     fn what_enters_leaves_after_its_time() {
-        let mut belt = Belt::new(0.0, 2.0, 0.5, &NONE);
+        let mut belt = Belt::new(0.0, 2.0, 0.5);
         let mut out = Vec::new();
         for step in 0..8 {
             out.push(belt.flow(0));
@@ -129,7 +127,7 @@ mod tests {
     /// Steady state: an even belt of V = rate × time stays as it is.
     #[test]
     fn a_full_belt_stays_full() {
-        let mut belt = Belt::new(1000.0, 4.0, 0.25, &NONE);
+        let mut belt = Belt::new(1000.0, 4.0, 0.25);
         for _ in 0..40 {
             assert!((belt.flow(0) - 250.0).abs() < 1e-9);
             belt.pass(250.0, 4.0, false, 0.25, &NONE);
@@ -141,7 +139,7 @@ mod tests {
     #[test]
     fn a_linear_leak_takes_its_share_of_what_entered() {
         let leaks = Leaks { exponential: false, zones: &[(0.0, 1.0)], fractions: &[0.2] };
-        let mut belt = Belt::new(0.0, 2.0, 0.5, &leaks);
+        let mut belt = Belt::new(0.0, 2.0, 0.5);
         let (mut out, mut leaked) = (0.0, 0.0);
         for step in 0..10 {
             out += belt.flow(0) * 0.5;

@@ -115,14 +115,31 @@ impl<'p, const W: usize> Machine<'p, W> {
             self.registers[state.register as usize] = self.scratch[place];
         }
         self.execute(&program.after);
+        self.look_at_belts();
     }
 
     /// Lays a belt with its first content.
     fn lay(&mut self, belt: usize, content: &[f64; W], transit: &[f64; W]) {
-        let slot = &self.program.belts[belt];
-        for run in 0..W {
-            let fractions = self.of_run(&slot.first_fractions, run);
-            self.belts[belt][run] = Belt::new(content[run], transit[run], self.length, &leaks(slot, &fractions));
+        self.belts[belt] = std::array::from_fn(|run| Belt::new(content[run], transit[run], self.length));
+    }
+
+    /// What leaves belts at first, once the leaking shares of the first moment are known.
+    fn look_at_belts(&mut self) {
+        let program = self.program;
+        if program.belts.is_empty() {
+            return;
+        }
+        self.execute(&program.step);
+        for (belt, slot) in program.belts.iter().enumerate() {
+            for run in 0..W {
+                let fractions = self.of_run(&slot.fractions, run);
+                self.belts[belt][run].look(self.length, &leaks(slot, &fractions));
+            }
+        }
+        for state in &program.states {
+            if let SlotKind::OffBelt { belt, place } = state.kind {
+                self.registers[state.register as usize] = self.leaving(belt, place);
+            }
         }
     }
 
@@ -339,8 +356,7 @@ impl<'p, const W: usize> Machine<'p, W> {
             NotEqual,
             And,
             Or,
-            Quantum,
-            ArcTangent2
+            Quantum
         );
     }
 

@@ -58,8 +58,6 @@ pub(crate) enum SlotKind {
 pub(crate) struct BeltSlot {
     pub(crate) exponential: bool,
     pub(crate) zones: Vec<(f64, f64)>,
-    /// Leaking shares at the first moment.
-    pub(crate) first_fractions: Vec<Register>,
     pub(crate) transit: Register,
     pub(crate) stands: Register,
     pub(crate) fractions: Vec<Register>,

@@ -74,17 +74,15 @@ pub(super) fn inflow<'m>(l: &mut Lowering<'m>, call: &'m Call, context: &Context
     l.graph.three(Three::Select, arrest, zero, taken)
 }
 
-/// Content, transit time and leaking shares at first. What leaves at first is worked out by the belt itself; where
-/// another first value needs it, it is what an even belt without leaks lets out.
+/// Content and transit time at first. What leaves at first is worked out by the belt itself; where another first value
+/// needs it, it is what an even belt without leaks lets out.
 pub(crate) fn first<'m>(l: &mut Lowering<'m>, part: Part, call: &'m Call, context: &Context) -> Vec<NodeId> {
     let (initial, transit) = (l.argument(call, 0, context), l.argument(call, 2, context));
     if let Part::OffBelt { place, .. } = part {
         let even = if place == 0 { l.graph.two(Two::Divide, initial, transit) } else { l.graph.number(0.0) };
         return vec![even];
     }
-    let fractions: Vec<usize> = leaks(call).collect();
-    let fractions: Vec<NodeId> = fractions.into_iter().map(|place| l.argument(call, place, context)).collect();
-    [initial, transit].into_iter().chain(fractions).collect()
+    vec![initial, transit]
 }
 
 /// What enters, the transit time for it, whether the belt stands still, and the leaking shares.

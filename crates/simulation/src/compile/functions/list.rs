@@ -100,6 +100,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
     special("xidz", 3, 3, plain::xidz),
     special("safediv", 2, 3, plain::safe_division),
     special("if_then_else", 3, 3, plain::if_then_else),
+    special("x_if_missing", 2, 2, plain::if_missing),
     special("pi", 0, 0, plain::pi),
     special("game", 1, 1, plain::same),
     special("a_function_of", 0, MANY, plain::unwritten),

@@ -5,7 +5,7 @@ use crate::compile::graph::NodeId;
 use crate::compile::lower::Lowering;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Call;
-use crate::operation::{One, Three, Two};
+use crate::operation::{NOT_AVAILABLE, One, Three, Two};
 
 /// `LOG(x, base)`; XMILE's `LOG` with one argument is decimal.
 pub(super) fn log<'m>(l: &mut Lowering<'m>, call: &'m Call, context: &Context) -> NodeId {
@@ -48,6 +48,13 @@ pub(super) fn safe_division<'m>(l: &mut Lowering<'m>, call: &'m Call, context: &
 pub(super) fn if_then_else<'m>(l: &mut Lowering<'m>, call: &'m Call, context: &Context) -> NodeId {
     let [condition, yes, no] = [0, 1, 2].map(|place| l.argument(call, place, context));
     l.graph.three(Three::Select, condition, yes, no)
+}
+
+/// `X IF MISSING(x, other)`
+pub(super) fn if_missing<'m>(l: &mut Lowering<'m>, call: &'m Call, context: &Context) -> NodeId {
+    let ([x, other], nothing) = ([0, 1].map(|place| l.argument(call, place, context)), l.graph.number(NOT_AVAILABLE));
+    let missing = l.graph.two(Two::Equal, x, nothing);
+    l.graph.three(Three::Select, missing, other, x)
 }
 
 pub(super) fn pi<'m>(l: &mut Lowering<'m>, _call: &'m Call, _context: &Context) -> NodeId {

@@ -9,7 +9,7 @@ use crate::compile::graph::NodeId;
 use crate::compile::shape::{Bound, CellId};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::external;
-use crate::model::{Content, DataMode, Equation, Name, Role, Span, Table, Variable};
+use crate::model::{Content, Equation, Name, Role, Span, Table, Variable};
 use crate::operation::{Curve, NOT_AVAILABLE, Reading, Two};
 
 impl<'m> Lowering<'m> {
@@ -256,14 +256,6 @@ impl<'m> Lowering<'m> {
                 self.say_once(missing.diagnostic(span, &label));
                 self.graph.number(f64::NAN)
             }
-        }
-    }
-
-    /// What is read between the points of a data variable.
-    pub(crate) fn data_mode(&self, cell: CellId) -> DataMode {
-        match self.definition(cell, Mode::Step).map(|(_, equation, _)| &equation.content) {
-            Some(Content::Data(mode, _)) => *mode,
-            _ => DataMode::Interpolate,
         }
     }
 

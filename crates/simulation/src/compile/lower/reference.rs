@@ -7,7 +7,8 @@ use crate::compile::graph::NodeId;
 use crate::compile::scope::Found;
 use crate::compile::shape::{CellId, VariableId, nearest, unknown};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Dialect, Expression, Name, Reference, Span, Subscript};
+use crate::compile::states::Part;
+use crate::model::{Content, Dialect, Expression, Name, Reference, Span, Subscript};
 use crate::operation::{Call, Two};
 
 /// One place of the brackets, worked out.
@@ -138,7 +139,13 @@ impl<'m> Lowering<'m> {
         if let Some(elements) = fixed {
             let (first, place) = (placed.first, placed.shape.place(&elements, &self.dimensions));
             return match place {
-                Some(place) => self.value(CellId(first.0 + index(place)), context.mode),
+                Some(place) => {
+                    let cell = CellId(first.0 + index(place));
+                    match self.sampled_before(cell, context) {
+                        Some(before) => before,
+                        None => self.value(cell, context.mode),
+                    }
+                }
                 None => {
                     self.outside(id, &elements, context, span);
                     self.graph.number(f64::NAN)
@@ -146,6 +153,21 @@ impl<'m> Lowering<'m> {
             };
         }
         self.moving(id, &places, context)
+    }
+
+    /// A sample that looks at itself sees what it held before.
+    fn sampled_before(&mut self, cell: CellId, context: &Context) -> Option<NodeId> {
+        if cell != context.cell {
+            return None;
+        }
+        let (_, equation, inside) = self.definition(cell, context.mode)?;
+        match &equation.content {
+            Content::Expression(Expression::Call(call)) if call.name.as_str() == "sample_if_true" => {
+                let state = self.keep(call, &inside, 0, Part::Sample);
+                Some(self.held_by(state, context.mode))
+            }
+            _ => None,
+        }
     }
 
     /// The one cell meant by brackets, where no number decides it.
@@ -329,7 +351,7 @@ impl<'m> Lowering<'m> {
         span: Span,
     ) -> Option<DimensionId> {
         let Subscript::Range(from, to) = subscript else { return None };
-        let mut end = |expression: &'m Expression| -> Option<usize> {
+        let end = |expression: &'m Expression| -> Option<usize> {
             if let Some(number) = expression.as_number() {
                 return Some((number - 1.0).max(0.0) as usize);
             }

@@ -3,12 +3,15 @@
 //! XMILE 1.0, section 3.7. The flows of a conveyor get equations that ask the belt; names with a number sign cannot be
 //! written by an author, so these functions are the reader's alone.
 
+use std::collections::BTreeSet;
+
 use crate::model::{
     Binary, Body, Content, Conveyor, Equation, Expression, Name, Reference, Role, Span, Variable,
 };
 
 /// Writes the equations that conveyors and queues imply.
 pub(super) fn link(body: &mut Body) {
+    gather(body);
     let variables = body.variables.clone();
     // Queues first: what one lets out may be what a conveyor takes in.
     for (place, variable) in variables.iter().enumerate() {
@@ -21,6 +24,48 @@ pub(super) fn link(body: &mut Body) {
             belt(body, place, conveyor);
             flows_of_belt(body, variable, conveyor);
         }
+    }
+}
+
+/// A flow with elements fills a stock without by their sum.
+fn gather(body: &mut Body) {
+    let arrays: BTreeSet<Name> = body
+        .variables
+        .iter()
+        .filter(|variable| variable.equations.iter().any(|equation| !equation.subscripts.is_empty()))
+        .map(|variable| variable.name.clone())
+        .collect();
+    for variable in &mut body.variables {
+        let flows = match &variable.role {
+            Role::Stock { inflows, outflows } => inflows.iter().chain(outflows),
+            _ => continue,
+        };
+        let wide = flows.filter(|flow| arrays.contains(*flow)).cloned().collect::<BTreeSet<_>>();
+        if wide.is_empty() || arrays.contains(&variable.name) {
+            continue;
+        }
+        for equation in &mut variable.equations {
+            if let Content::Expression(Expression::Call(call)) = &mut equation.content
+                && let Some(net) = call.arguments.first_mut()
+            {
+                add_up(net, &wide);
+            }
+        }
+    }
+}
+
+fn add_up(expression: &mut Expression, wide: &BTreeSet<Name>) {
+    match expression {
+        Expression::Reference(flow) if wide.contains(&flow.name) => {
+            let span = flow.span;
+            *expression = Expression::call("sum", vec![reference(&flow.name.clone())], span);
+        }
+        Expression::Unary(_, inner) => add_up(inner, wide),
+        Expression::Chain(first, rest) => {
+            add_up(first, wide);
+            rest.iter_mut().for_each(|(_, next)| add_up(next, wide));
+        }
+        _ => {}
     }
 }
 
