@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::ZonedDateTime;
 use lantu_blueprint::{Date, Lang};
 
-use crate::arguments_models::Simulate;
+use crate::arguments_models::{Sensitivity, Simulate};
 
 /// 蓝图：让一座城市的规划运行起来 · runs a city's plan
 #[derive(Debug, Parser)]
@@ -71,6 +71,11 @@ pub(crate) enum Command {
         after_help = "例 · example:\n  lantu simulate cities/template/models/town.xmile --save population\n  lantu simulate cities/template/models/town.xmile --runs 10000 --vary cities/template/models/vary.toml\n  lantu simulate check cities/template/models/town.xmile"
     )]
     Simulate(Simulate),
+    /// 哪个参数最要紧 · which parameter matters
+    #[command(
+        after_help = "例 · example:\n  lantu sensitivity cities/template/models/town.xmile --vary cities/template/models/vary.toml --save emissions\n  lantu sensitivity cities/template/models/town.xmile --vary cities/template/models/vary.toml --method prim"
+    )]
+    Sensitivity(Sensitivity),
     /// 打开驾驶舱网页 · serve the cockpit
     #[command(after_help = "例 · example:\n  lantu serve cities/ningbo --port 8420")]
     Serve(Serve),

@@ -94,3 +94,45 @@ pub(crate) struct ModelCheck {
     #[arg(long, value_enum, default_value_t = crate::arguments::Format::Text)]
     pub(crate) format: crate::arguments::Format,
 }
+
+/// How to find out which parameter matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Method {
+    /// 筛选：改动一个参数，结果平均变多少 · screening: how much one change moves the result
+    Morris,
+    /// 方差分解：每个参数占结果变动的几成 · shares of the variance
+    Sobol,
+    /// 整个分布：不只看方差 · the whole distribution, not its variance alone
+    Pawn,
+    /// 按是否达标分区：达标的运行里参数偏高还是偏低 · by success: which side of a parameter success lies on
+    Regional,
+    /// 达标的条件：在哪个范围内多半达标 · boxes in which the threshold is met
+    Prim,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Sensitivity {
+    #[command(flatten)]
+    pub(crate) file: ModelFile,
+    /// 不确定的参数及其分布、阈值 · uncertain parameters, their distributions, thresholds
+    #[arg(long, value_name = "FILE.toml")]
+    pub(crate) vary: PathBuf,
+    /// 看哪些变量，逗号分隔；阈值总在其中 · which variables to look at, parted by commas; thresholds always are
+    #[arg(long, value_name = "a,b,c")]
+    pub(crate) save: Option<String>,
+    /// 方法 · method
+    #[arg(long, value_enum, default_value_t = Method::Sobol)]
+    pub(crate) method: Method,
+    /// 样本数：sobol 每列的点数，morris 的路径数，其余为运行次数 · points a column for sobol, paths for morris, runs for the others
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=1_000_000))]
+    pub(crate) samples: Option<u32>,
+    /// 看哪一时刻，默认最后 · the moment to look at, the last by default
+    #[arg(long, value_name = "TIME")]
+    pub(crate) at: Option<f64>,
+    /// 随机种子 · seed
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// 输出格式 · shape of the output
+    #[arg(long, value_enum, default_value_t = crate::arguments::Format::Text)]
+    pub(crate) format: crate::arguments::Format,
+}

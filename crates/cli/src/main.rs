@@ -45,6 +45,7 @@ fn main() -> ExitCode {
         Command::Test(command) => commands::test::run(&command, lang),
         Command::Diff(command) => commands::diff::run(&command, lang),
         Command::Simulate(command) => commands::simulate::run(&command, lang),
+        Command::Sensitivity(command) => commands::sensitivity::run(&command, lang),
         Command::Serve(command) => commands::serve::run(&command, lang),
     };
     match result {

@@ -87,7 +87,7 @@ fn main() {
         let summary = batch.summary(&[0.05, 0.25, 0.5, 0.75, 0.95], &[]).expect("summary");
         let with_bands = begun.elapsed();
         let begun = Instant::now();
-        let finals = batch.at(simulation.moments() - 1).expect("finals");
+        let finals = batch.outcomes(simulation.moments() - 1, &[]).expect("finals");
         println!(
             "{runs} runs: summary {with_bands:?}, finals only {:?}; broken {} {}",
             begun.elapsed(),

@@ -5,6 +5,7 @@ pub(crate) mod diff;
 pub(crate) mod model_check;
 pub(crate) mod new;
 pub(crate) mod query;
+pub(crate) mod sensitivity;
 pub(crate) mod serve;
 pub(crate) mod simulate;
 pub(crate) mod status;

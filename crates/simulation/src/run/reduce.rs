@@ -2,7 +2,7 @@
 
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
-use super::batch::{Batch, Cancelled};
+use super::batch::{Batch, Cancelled, Window};
 use super::quantiles::{key, quantiles};
 use crate::matrix::Matrix;
 
@@ -77,8 +77,7 @@ impl Batch<'_> {
         let empty = Bands { quantiles: Vec::new(), mean: Vec::new(), count: Vec::new() };
         let mut bands = vec![empty; outputs];
         let mut broken: Vec<Option<Broken>> = vec![None; runs];
-        let mut first = vec![vec![f64::NAN; runs]; thresholds.len()];
-        let mut holding = vec![vec![false; runs]; thresholds.len()];
+        let mut trackers: Vec<Tracker> = thresholds.iter().map(|threshold| Tracker::new(threshold, runs)).collect();
         self.windows(|window| {
             let cells: Vec<(usize, usize)> =
                 (0..window.moments).flat_map(|moment| (0..outputs).map(move |output| (moment, output))).collect();
@@ -115,29 +114,13 @@ impl Batch<'_> {
             }
             for moment in 0..window.moments {
                 let time = times.get(window.first + moment).copied().unwrap_or(f64::NAN);
-                for ((threshold, first), holding) in thresholds.iter().zip(&mut first).zip(&mut holding) {
-                    if threshold.by.is_some_and(|by| time > by + 1e-9 * by.abs()) {
-                        continue;
-                    }
-                    for (start, piece) in window.column(moment, threshold.output, outputs) {
-                        let tracked = first.iter_mut().zip(holding.iter_mut()).skip(start);
-                        for (value, (first, holding)) in piece.iter().zip(tracked) {
-                            let met =
-                                if threshold.at_least { *value >= threshold.value } else { *value <= threshold.value };
-                            *holding = met;
-                            if met && first.is_nan() {
-                                *first = time;
-                            }
-                        }
-                    }
-                }
+                trackers.iter_mut().for_each(|tracker| tracker.look(window, moment, time, outputs));
             }
         })?;
         let share = |count: usize| count as f64 / runs as f64;
-        let crossings = first
+        let crossings = trackers
             .into_iter()
-            .zip(holding)
-            .map(|(first, holding)| Crossing {
+            .map(|Tracker { first, holding, .. }| Crossing {
                 probability: share(first.iter().filter(|time| !time.is_nan()).count()),
                 holding: share(holding.iter().filter(|holds| **holds).count()),
                 first,
@@ -146,17 +129,22 @@ impl Batch<'_> {
         Ok(Summary { bands, crossings, broken: broken.into_iter().flatten().collect(), runs })
     }
 
-    /// The values of all outputs at one kept moment: a row for each run, a column for each output.
+    /// What sensitivity analysis looks at: a row for each run, a column for the value of each output at a kept moment,
+    /// and one for each threshold: 1 where it was reached in time, 0 where not.
     ///
     /// # Errors
     /// When it was stopped.
-    pub fn at(&self, moment: usize) -> Result<Vec<Vec<f64>>, Cancelled> {
+    pub fn outcomes(&self, moment: usize, thresholds: &[Threshold]) -> Result<Vec<Vec<f64>>, Cancelled> {
+        let times = self.simulation.times();
         let outputs = self.simulation.outputs.len();
         let mut rows = vec![vec![f64::NAN; outputs]; self.rows.row_count()];
+        let mut trackers: Vec<Tracker> = thresholds.iter().map(|t| Tracker::new(t, rows.len())).collect();
         self.windows(|window| {
-            let Some(inside) = moment.checked_sub(window.first).filter(|inside| *inside < window.moments) else {
-                return;
-            };
+            for inside in 0..window.moments {
+                let time = times.get(window.first + inside).copied().unwrap_or(f64::NAN);
+                trackers.iter_mut().for_each(|tracker| tracker.look(window, inside, time, outputs));
+            }
+            let Some(inside) = moment.checked_sub(window.first).filter(|inside| *inside < window.moments) else { return };
             for output in 0..outputs {
                 for (start, piece) in window.column(inside, output, outputs) {
                     for (row, value) in rows.iter_mut().skip(start).zip(piece) {
@@ -167,6 +155,9 @@ impl Batch<'_> {
                 }
             }
         })?;
+        for tracker in trackers {
+            rows.iter_mut().zip(tracker.first).for_each(|(row, first)| row.push(if first.is_nan() { 0.0 } else { 1.0 }));
+        }
         Ok(rows)
     }
 
@@ -187,6 +178,35 @@ impl Batch<'_> {
             }
         })?;
         Ok(runs)
+    }
+}
+
+/// Watches one threshold over all runs.
+struct Tracker<'t> {
+    threshold: &'t Threshold,
+    first: Vec<f64>,
+    holding: Vec<bool>,
+}
+
+impl<'t> Tracker<'t> {
+    fn new(threshold: &'t Threshold, runs: usize) -> Self {
+        Self { threshold, first: vec![f64::NAN; runs], holding: vec![false; runs] }
+    }
+
+    fn look(&mut self, window: &Window<'_>, moment: usize, time: f64, outputs: usize) {
+        let Threshold { output, value: level, at_least, by } = self.threshold;
+        if by.is_some_and(|by| time > by + 1e-9 * by.abs()) {
+            return;
+        }
+        for (start, piece) in window.column(moment, *output, outputs) {
+            let tracked = self.first.iter_mut().zip(&mut self.holding).skip(start);
+            for (value, (first, holding)) in piece.iter().zip(tracked) {
+                *holding = if *at_least { value >= level } else { value <= level };
+                if *holding && first.is_nan() {
+                    *first = time;
+                }
+            }
+        }
     }
 }
 
