@@ -1,5 +1,6 @@
 //! System dynamics: models read from text, compiled, run in thousands, and asked which lever matters.
 
+pub mod calibration;
 mod compile;
 pub mod diagnostic;
 pub mod distribution;

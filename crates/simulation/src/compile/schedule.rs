@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::dimensions::index;
-use super::graph::{Graph, Node, NodeId, Pace};
 use super::functions::belts;
+use super::graph::{Graph, Node, NodeId, Pace};
 use super::states::{Carry, State};
 use crate::run::program::{BeltSlot, CallSlot, Instruction, Program, Register, SlotKind, StateSlot};
 

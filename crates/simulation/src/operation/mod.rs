@@ -49,7 +49,7 @@ pub(crate) enum Two {
     /// 0 where the divisor is 0: `ZIDZ`.
     DivideOrZero,
     Power,
-    /// With the sign of the divisor.
+    /// With the sign of the divisor, as XMILE's `MOD`.
     ModuloFloor,
     /// With the sign of the dividend, as Vensim's `MODULO`.
     ModuloTruncate,

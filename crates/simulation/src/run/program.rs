@@ -50,7 +50,10 @@ pub(crate) enum SlotKind {
     /// With the number of its belt.
     Belt(u32),
     /// What leaves a belt.
-    OffBelt { belt: u32, place: u32 },
+    OffBelt {
+        belt: u32,
+        place: u32,
+    },
 }
 
 /// A belt, with the registers it takes beside those of its state.

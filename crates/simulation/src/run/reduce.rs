@@ -144,7 +144,9 @@ impl Batch<'_> {
                 let time = times.get(window.first + inside).copied().unwrap_or(f64::NAN);
                 trackers.iter_mut().for_each(|tracker| tracker.look(window, inside, time, outputs));
             }
-            let Some(inside) = moment.checked_sub(window.first).filter(|inside| *inside < window.moments) else { return };
+            let Some(inside) = moment.checked_sub(window.first).filter(|inside| *inside < window.moments) else {
+                return;
+            };
             for output in 0..outputs {
                 for (start, piece) in window.column(inside, output, outputs) {
                     for (row, value) in rows.iter_mut().skip(start).zip(piece) {
@@ -156,7 +158,9 @@ impl Batch<'_> {
             }
         })?;
         for tracker in trackers {
-            rows.iter_mut().zip(tracker.first).for_each(|(row, first)| row.push(if first.is_nan() { 0.0 } else { 1.0 }));
+            rows.iter_mut()
+                .zip(tracker.first)
+                .for_each(|(row, first)| row.push(if first.is_nan() { 0.0 } else { 1.0 }));
         }
         Ok(rows)
     }

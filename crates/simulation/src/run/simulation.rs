@@ -126,9 +126,10 @@ impl Simulation {
             places.min_by_key(|place| self.order.get(*place).copied())
         };
         let times = self.times();
-        run.rows().zip(times).find_map(|(row, time)| broken(row).map(|place| (time, place))).and_then(|(time, place)| {
-            Some((time, self.outputs.get(place)?.as_str()))
-        })
+        run.rows()
+            .zip(times)
+            .find_map(|(row, time)| broken(row).map(|place| (time, place)))
+            .and_then(|(time, place)| Some((time, self.outputs.get(place)?.as_str())))
     }
 
     /// All parameters with those of a row in place.

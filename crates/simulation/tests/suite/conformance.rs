@@ -1,136 +1,135 @@
-//! Every model with known output.
+//! Every model with known output (`tests/models`, see its README): what must pass passes, and what is known not to is
+//! listed with the reason; the list fails when one of them starts to pass.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use lantu_simulation::diagnostic::{Severity, position};
+use lantu_simulation::model::{Dialect, Model};
 use lantu_simulation::{Options, compile, read};
 
 use crate::expected::{self, Expected};
 use crate::files::Folder;
 
-pub fn compare(model: &Path, wanted: &Path, data: &[PathBuf]) -> Result<(), String> {
-    let text = expected::text(model);
-    let mut series = Expected::new();
-    for file in data {
-        series.extend(expected::read(file));
-    }
-    let folder = Folder { path: model.parent().unwrap().to_owned(), series };
-    let (parsed, mut problems) = if model.extension().is_some_and(|e| e.eq_ignore_ascii_case("mdl")) {
-        let (model, problems) = read::vensim::read(&text);
+fn models() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/models")
+}
+
+pub(crate) fn parse(path: &Path, text: &str) -> Result<Model, String> {
+    let is_vensim = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("mdl"));
+    let (model, problems) = if is_vensim {
+        let (model, problems) = read::vensim::read(text);
         (Some(model), problems)
     } else {
-        read::xmile::read(&text)
+        read::xmile::read(text)
     };
-    let Some(parsed) = parsed else { return Err(format!("unreadable: {:?}", problems.first().map(|p| &p.message.en))) };
-    let (simulation, more) = compile(&parsed, &Options::default(), &folder);
-    problems.extend(more);
-    if let Some(error) = problems.iter().find(|p| p.severity == Severity::Error) {
-        let (line, column) = position(&text, error.span.start);
-        return Err(format!("{line}:{column}: {}", error.message.en));
+    match problems.iter().find(|problem| problem.severity == Severity::Error) {
+        Some(problem) => Err(at(text, problem.span.start, &problem.message.en)),
+        None => model.ok_or_else(|| "no model".to_owned()),
     }
-    let simulation = simulation.ok_or("no simulation")?;
-    let run = simulation.run(&[], 1);
-    let times = simulation.times();
-    let names: Vec<String> = simulation.outputs().iter().map(|name| expected::key(name)).collect();
-    let wanted = expected::read(wanted);
-    let mut missing = Vec::new();
-    let mut off = Vec::new();
-    for (name, points) in &wanted {
-        let control = ["final_time", "initial_time", "time_step", "saveper"].contains(&name.as_str());
-        if name == "time"
-            || name.starts_with('#')
-            || (control && parsed.dialect == lantu_simulation::model::Dialect::Xmile)
-        {
-            continue;
-        }
-        let place = names.iter().position(|n| n == name);
-        let Some(place) = place else {
-            missing.push(name.clone());
-            continue;
-        };
-        let column: Vec<f64> = run.column(place).collect();
-        let scale = points.iter().map(|(_, p)| p.value.abs()).fold(0.0, f64::max);
-        let mut worst: Option<(f64, f64, f64, f64)> = None;
-        for (time, printed) in points {
-            let at = times.iter().position(|t| (t - time).abs() < 1e-5 * (1.0 + time.abs()));
-            let Some(at) = at else {
-                worst = Some((f64::INFINITY, *time, f64::NAN, printed.value));
-                break;
-            };
-            let found = column[at];
-            let error = (found - printed.value).abs();
-            let allowed = (5e-6 * scale).max(1e-9).max(printed.digit * 1.01).max(5e-6 * printed.value.abs());
-            if !(error <= allowed) && worst.is_none_or(|w| !(w.0 > error)) {
-                worst = Some((error, *time, found, printed.value));
+}
+
+fn at(text: &str, byte: usize, message: &str) -> String {
+    let (line, column) = position(text, byte);
+    format!("{line}:{column}: {message}")
+}
+
+/// Moments, and the outputs by one spelling of their names.
+type Output = (Vec<f64>, BTreeMap<String, Vec<f64>>);
+
+pub(crate) fn run(path: &Path, model: &Model, text: &str, data: &[String]) -> Result<Output, String> {
+    let (mut series, mut tags) = (BTreeMap::new(), BTreeMap::new());
+    for file in data {
+        match file.split_once('=') {
+            Some((tag, file)) => {
+                tags.insert(tag.to_owned(), models().join(file));
             }
-        }
-        if let Some((_, time, found, wanted)) = worst {
-            off.push(format!("{name} at {time}: {found} for {wanted}"));
+            None => series.extend(Expected::read(&models().join(file)).series),
         }
     }
-    if missing.is_empty() && off.is_empty() {
-        return Ok(());
+    let folder = Folder { path: path.parent().unwrap().to_owned(), tags, series };
+    let (simulation, problems) = compile(model, &Options::default(), &folder);
+    if let Some(problem) = problems.iter().find(|problem| problem.severity == Severity::Error) {
+        return Err(at(text, problem.span.start, &problem.message.en));
     }
-    let list = |list: &[String]| list.iter().take(3).cloned().collect::<Vec<_>>().join("; ");
-    Err(format!("{}/{} off: {} | {} missing: {}", off.len(), wanted.len(), list(&off), missing.len(), list(&missing)))
+    let simulation = simulation.ok_or("no program")?;
+    let run = simulation.run(&[], 1);
+    let names = simulation.outputs().iter().enumerate();
+    let columns = names.map(|(place, name)| (expected::name(name), run.column(place).collect())).collect();
+    Ok((simulation.times(), columns))
+}
+
+fn list(cell: &str, separator: char) -> Vec<String> {
+    cell.split(separator).map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+}
+
+/// One row of the list of cases.
+struct Case {
+    suite: String,
+    model: String,
+    expected: String,
+    /// Files with series, and `?tag=file` for files that the model names by a tag.
+    data: Vec<String>,
+    tolerance: Option<f64>,
+    skip: Vec<String>,
+}
+
+fn cases() -> Vec<Case> {
+    let root = models();
+    let mut reader = csv::Reader::from_path(root.join("cases.csv")).expect("cases.csv");
+    let rows = reader.deserialize::<BTreeMap<String, String>>().map(|row| row.expect("a row"));
+    rows.map(|row| {
+        let cell = |name: &str| row.get(name).cloned().unwrap_or_default();
+        Case {
+            suite: cell("suite"),
+            model: cell("model"),
+            expected: cell("expected"),
+            data: list(&cell("data"), ';'),
+            tolerance: cell("tolerance").parse().ok(),
+            skip: list(&cell("skip"), ';').iter().map(|name| expected::name(name)).collect(),
+        }
+    })
+    .collect()
+}
+
+fn outcome(case: &Case) -> Result<(), String> {
+    let path = models().join(&case.model);
+    let text = expected::text(&path);
+    let model = parse(&path, &text)?;
+    let control = model.dialect == Dialect::Vensim;
+    let (times, columns) = run(&path, &model, &text, &case.data)?;
+    Expected::read(&models().join(&case.expected)).judge(&times, &columns, control, case.tolerance, &case.skip)
+}
+
+/// Known deviations: model, expected file, reason.
+fn deviations() -> BTreeMap<(String, String), String> {
+    let mut reader = csv::Reader::from_path(models().join("deviations.csv")).expect("deviations.csv");
+    let rows = reader.deserialize::<(String, String, String)>().map(|row| row.expect("a row"));
+    rows.map(|(model, expected, reason)| ((model, expected), reason)).collect()
 }
 
 #[test]
-fn survey() {
-    let Ok(root) = std::env::var("SURVEY") else { return };
-    let mut stack = vec![PathBuf::from(root)];
-    let (mut passed, mut failed) = (0, 0);
-    let mut lines = Vec::new();
-    while let Some(folder) = stack.pop() {
-        let mut entries: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|e| e.unwrap().path()).collect();
-        entries.sort();
-        let has = |name: &str| {
-            entries.iter().find(|e| e.file_name().unwrap().to_string_lossy().eq_ignore_ascii_case(name)).cloned()
-        };
-        for entry in &entries {
-            if entry.is_dir() {
-                stack.push(entry.clone());
-                continue;
+fn models_give_their_known_output() {
+    let known = deviations();
+    let mut wrong = Vec::new();
+    let mut counts: BTreeMap<(String, bool), (usize, usize)> = BTreeMap::new();
+    for case in cases() {
+        let found = outcome(&case);
+        let is_vensim = case.model.to_lowercase().ends_with(".mdl");
+        let (passed, all) = counts.entry((case.suite.clone(), is_vensim)).or_default();
+        *all += 1;
+        *passed += usize::from(found.is_ok());
+        let listed = known.get(&(case.model.clone(), case.expected.clone()));
+        match (found, listed) {
+            (Err(why), None) => wrong.push(format!("{} against {}: {why}", case.model, case.expected)),
+            (Ok(()), Some(reason)) => {
+                wrong.push(format!("{} against {} passes and is listed: {reason}", case.model, case.expected))
             }
-            let extension = entry.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-            if !["mdl", "xmile", "stmx", "itmx"].contains(&extension.as_str()) {
-                continue;
-            }
-            let stem = entry.file_stem().unwrap().to_string_lossy().into_owned();
-            let wanted =
-                has(&format!("{stem}.dat")).or(has("output.tab")).or(has("output.csv")).or(has("output_vensim.tab"));
-            let wanted = wanted.or(entries.iter().find(|e| e.to_string_lossy().ends_with("reference.csv")).cloned());
-            let Some(wanted) = wanted else {
-                lines.push(format!("NOEXP {}", entry.display()));
-                continue;
-            };
-            let data: Vec<PathBuf> = entries
-                .iter()
-                .filter(|e| {
-                    **e != wanted && (e.extension().is_some_and(|x| x == "dat") || e.file_name().unwrap() == "data.tab")
-                })
-                .cloned()
-                .collect();
-            let shown = entry.display().to_string();
-            match std::panic::catch_unwind(|| compare(entry, &wanted, &data)) {
-                Ok(Ok(())) => {
-                    passed += 1;
-                    lines.push(format!("PASS {shown}"));
-                }
-                Ok(Err(why)) => {
-                    failed += 1;
-                    lines.push(format!("FAIL {shown}: {why}"));
-                }
-                Err(_) => {
-                    failed += 1;
-                    lines.push(format!("PANIC {shown}"));
-                }
-            }
+            _ => {}
         }
     }
-    lines.sort();
-    for line in lines {
-        println!("{line}");
+    for ((suite, is_vensim), (passed, all)) in counts {
+        println!("{suite} {}: {passed} of {all}", if is_vensim { "Vensim" } else { "XMILE" });
     }
-    println!("{passed} passed, {failed} failed");
+    assert!(wrong.is_empty(), "{}\n{} in all", wrong.join("\n"), wrong.len());
 }

@@ -1,5 +1,6 @@
 //! Files beside a model, for the data it takes from them.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -8,22 +9,16 @@ use lantu_simulation::external::{Area, Cell, External, Missing, Sheet};
 
 use crate::expected;
 
-pub struct Folder {
-    pub path: PathBuf,
-    pub series: expected::Expected,
+pub(crate) struct Folder {
+    pub(crate) path: PathBuf,
+    /// Files that the model names by a tag.
+    pub(crate) tags: BTreeMap<String, PathBuf>,
+    pub(crate) series: BTreeMap<String, Vec<(f64, f64)>>,
 }
 
 impl Folder {
-    /// `?name` stands for a file that Vensim is told of elsewhere; here it is the one of that name.
     fn path(&self, file: &str) -> PathBuf {
-        match file.strip_prefix('?') {
-            Some(tag) => ["xlsx", "xls", "csv"]
-                .map(|e| self.path.join(format!("{tag}.{e}")))
-                .into_iter()
-                .find(|p| p.exists())
-                .unwrap_or_default(),
-            None => self.path.join(file),
-        }
+        self.tags.get(file).cloned().unwrap_or_else(|| self.path.join(file))
     }
 
     fn workbook(&self, file: &str) -> Option<Sheets<std::io::BufReader<std::fs::File>>> {
@@ -33,8 +28,8 @@ impl Folder {
 
 impl External for Folder {
     fn sheet(&self, file: &str, sheet: &str) -> Result<Arc<Sheet>, Missing> {
-        if file.to_lowercase().ends_with(".csv") {
-            let path = self.path.join(file);
+        if self.path(file).extension().is_some_and(|e| e.eq_ignore_ascii_case("csv")) {
+            let path = self.path(file);
             if !path.exists() {
                 return Err(Missing::File(file.to_owned()));
             }
@@ -68,8 +63,10 @@ impl External for Folder {
     fn area(&self, file: &str, sheet: &str, name: &str) -> Option<(String, Area)> {
         let book = self.workbook(file)?;
         let names = book.defined_names();
-        let mut found =
-            names.iter().filter(|(found, _)| found.eq_ignore_ascii_case(name)).filter_map(|(_, at)| Area::of_formula(at));
+        let mut found = names
+            .iter()
+            .filter(|(found, _)| found.eq_ignore_ascii_case(name))
+            .filter_map(|(_, at)| Area::of_formula(at));
         let all: Vec<_> = found.by_ref().collect();
         all.iter().find(|(on, _)| on.eq_ignore_ascii_case(sheet)).or(all.first()).cloned()
     }
@@ -77,7 +74,6 @@ impl External for Folder {
     fn series(&self, variable: &str, elements: &[&str]) -> Option<Vec<(f64, f64)>> {
         let name =
             if elements.is_empty() { variable.to_owned() } else { format!("{variable}[{}]", elements.join(",")) };
-        let points = self.series.get(&expected::key(&name))?;
-        Some(points.iter().map(|(time, printed)| (*time, printed.value)).collect())
+        self.series.get(&expected::name(&name)).cloned()
     }
 }

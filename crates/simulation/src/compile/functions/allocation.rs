@@ -40,9 +40,12 @@ impl<'m> Lowering<'m> {
         else {
             return None;
         };
-        let members = self.scopes.variable(amounts)?.shape.axes.last().map(|axis| self.dimensions.get(*axis).elements.len())?;
-        let (first, first_part) =
-            (self.fixed_cell(amounts, &amount.subscripts, context)?, self.fixed_cell(profiles, &profile.subscripts, context)?);
+        let members =
+            self.scopes.variable(amounts)?.shape.axes.last().map(|axis| self.dimensions.get(*axis).elements.len())?;
+        let (first, first_part) = (
+            self.fixed_cell(amounts, &amount.subscripts, context)?,
+            self.fixed_cell(profiles, &profile.subscripts, context)?,
+        );
         let mut operands = Vec::with_capacity(members * 5);
         for member in 0..members {
             operands.push(self.value(CellId(first.0 + index(member)), context.mode));

@@ -21,9 +21,18 @@ fn initial_place(call: &Call) -> usize {
 }
 
 impl<'m> Lowering<'m> {
-    fn order(&mut self, call: &'m Call, place: usize, context: &Context) -> u32 {
-        let order = self.whole(call, place, context).unwrap_or(1.0);
-        order.clamp(1.0, MOST_STAGES) as u32
+    /// The number of stages; nothing while it is not known yet. Vensim takes fewer where the time of a delay is too
+    /// short for a step in each.
+    fn order(&mut self, call: &'m Call, place: usize, context: &Context) -> Option<u32> {
+        let order = self.whole(call, place, context);
+        let time = self.argument(call, 1, &context.at(Mode::Initial));
+        if self.is_unfinished() {
+            return None;
+        }
+        let order = order.unwrap_or(1.0).clamp(1.0, MOST_STAGES).floor();
+        let room = self.evaluate(time).map_or(order, |time| (time / self.moments.step + 1e-6).floor());
+        let is_delay = call.name.as_str().starts_with("delay");
+        Some(if is_delay { order.min(room.max(1.0)) as u32 } else { order as u32 })
     }
 
     /// Time divided among the stages.
@@ -55,13 +64,13 @@ pub(super) fn smooth3<'m>(l: &mut Lowering<'m>, call: &'m Call, context: &Contex
 
 /// `SMTHN(x, time, order[, initial])`
 pub(super) fn smooth_n<'m>(l: &mut Lowering<'m>, call: &'m Call, context: &Context) -> NodeId {
-    let order = l.order(call, 2, context);
+    let Some(order) = l.order(call, 2, context) else { return l.graph.number(f64::NAN) };
     smooth(l, call, order, context)
 }
 
 /// `SMOOTH N(x, time, initial, order)`
 pub(super) fn vensim_smooth_n<'m>(l: &mut Lowering<'m>, call: &'m Call, context: &Context) -> NodeId {
-    let order = l.order(call, 3, context);
+    let Some(order) = l.order(call, 3, context) else { return l.graph.number(f64::NAN) };
     smooth(l, call, order, context)
 }
 
@@ -83,13 +92,13 @@ pub(super) fn delay3<'m>(l: &mut Lowering<'m>, call: &'m Call, context: &Context
 
 /// `DELAYN(x, time, order[, initial])`
 pub(super) fn delay_n<'m>(l: &mut Lowering<'m>, call: &'m Call, context: &Context) -> NodeId {
-    let order = l.order(call, 2, context);
+    let Some(order) = l.order(call, 2, context) else { return l.graph.number(f64::NAN) };
     delay(l, call, order, context)
 }
 
 /// `DELAY N(x, time, initial, order)`
 pub(super) fn vensim_delay_n<'m>(l: &mut Lowering<'m>, call: &'m Call, context: &Context) -> NodeId {
-    let order = l.order(call, 3, context);
+    let Some(order) = l.order(call, 3, context) else { return l.graph.number(f64::NAN) };
     delay(l, call, order, context)
 }
 

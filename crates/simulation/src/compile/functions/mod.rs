@@ -100,7 +100,7 @@ impl<'m> Lowering<'m> {
     pub(crate) fn whole(&mut self, call: &'m Call, place: usize, context: &Context) -> Option<f64> {
         let value = self.argument(call, place, &context.at(super::context::Mode::Initial));
         if self.is_unfinished() {
-            return Some(1.0);
+            return None;
         }
         let known = self.evaluate(value);
         if known.is_none() {

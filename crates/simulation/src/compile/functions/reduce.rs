@@ -176,12 +176,26 @@ pub(super) fn maximum<'m>(l: &mut Lowering<'m>, call: &'m Call, context: &Contex
     l.folded(Two::Maximum, &terms, f64::NAN)
 }
 
-/// One argument is gone through; several are compared as they are.
+/// One argument is gone through. Of several, arrays whose elements the left side decides are compared element by
+/// element; others are gone through as well: `MIN(A, 0)`.
 fn extremes<'m>(l: &mut Lowering<'m>, call: &'m Call, context: &Context) -> Vec<NodeId> {
     if call.arguments.len() == 1 {
         return l.all_terms(call, context);
     }
-    (0..call.arguments.len()).map(|place| l.argument(call, place, context)).collect()
+    let mut terms = Vec::with_capacity(call.arguments.len());
+    for argument in &call.arguments {
+        let mut axes = Vec::new();
+        l.axes(argument, context, &mut axes);
+        let decided = axes.iter().all(|axis| match axis {
+            Axis::Every(dimension) | Axis::Plain(dimension) => l.meant(*dimension, context).is_some(),
+        });
+        if decided {
+            terms.push(l.lower(argument, context));
+        } else {
+            terms.extend(l.terms(argument, context, call.span));
+        }
+    }
+    terms
 }
 
 /// `MEAN(x)`

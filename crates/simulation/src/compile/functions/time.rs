@@ -47,7 +47,11 @@ pub(super) fn pulse_train<'m>(l: &mut Lowering<'m>, call: &'m Call, context: &Co
     let [start, width, interval, end] = [0, 1, 2, 3].map(|place| l.argument(call, place, context));
     let (now, time, width) = (l.just_after(), l.graph.time(), l.at_least_a_step(width));
     let since = l.graph.two(Two::Subtract, now, start);
+    // Without an interval there is one pulse.
+    let zero = l.graph.number(0.0);
+    let repeats = l.graph.two(Two::Greater, interval, zero);
     let phase = l.graph.two(Two::ModuloFloor, since, interval);
+    let phase = l.graph.three(Three::Select, repeats, phase, since);
     let (begun, open) = (l.graph.two(Two::Greater, now, start), l.graph.two(Two::LessEqual, time, end));
     let on = l.graph.two(Two::Less, phase, width);
     let during = l.graph.two(Two::And, begun, open);

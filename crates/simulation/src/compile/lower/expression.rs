@@ -65,7 +65,7 @@ impl<'m> Lowering<'m> {
                 let zero = self.graph.number(0.0);
                 return self.safe_divide(a, b, zero);
             }
-            Binary::Modulo => Two::ModuloTruncate,
+            Binary::Modulo => Two::ModuloFloor,
             Binary::Power => return self.power(a, b),
             Binary::Less => Two::Less,
             Binary::LessEqual => Two::LessEqual,

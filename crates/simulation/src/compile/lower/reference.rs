@@ -6,8 +6,8 @@ use crate::compile::dimensions::{DimensionId, Element, Subject, index};
 use crate::compile::graph::NodeId;
 use crate::compile::scope::Found;
 use crate::compile::shape::{CellId, VariableId, nearest, unknown};
-use crate::diagnostic::{Code, Diagnostic};
 use crate::compile::states::Part;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Content, Dialect, Expression, Name, Reference, Span, Subscript};
 use crate::operation::{Call, Two};
 

@@ -5,9 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{
-    Binary, Body, Content, Conveyor, Equation, Expression, Name, Reference, Role, Span, Variable,
-};
+use crate::model::{Binary, Body, Content, Conveyor, Equation, Expression, Name, Reference, Role, Span, Variable};
 
 /// Writes the equations that conveyors and queues imply.
 pub(super) fn link(body: &mut Body) {

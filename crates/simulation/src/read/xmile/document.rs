@@ -33,8 +33,15 @@ fn without_comments(text: &str) -> Cow<'_, str> {
     let mut found = Cow::Borrowed(text);
     let mut at = 0;
     while let Some(start) = text.get(at..).and_then(|rest| rest.find("<!--")).map(|start| at + start) {
-        let Some(length) = text.get(start + 4..).and_then(|rest| rest.find("-->")).map(|length| length + 7) else { break };
-        let blanks: String = text.get(start..start + length).unwrap_or_default().bytes().map(|b| if b == b'\n' { '\n' } else { ' ' }).collect();
+        let Some(length) = text.get(start + 4..).and_then(|rest| rest.find("-->")).map(|length| length + 7) else {
+            break;
+        };
+        let blanks: String = text
+            .get(start..start + length)
+            .unwrap_or_default()
+            .bytes()
+            .map(|b| if b == b'\n' { '\n' } else { ' ' })
+            .collect();
         found.to_mut().replace_range(start..start + length, &blanks);
         at = start + length;
     }
