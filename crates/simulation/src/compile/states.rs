@@ -32,18 +32,31 @@ pub(crate) enum Carry {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Part {
     Stock,
-    Smooth { order: u32, stage: u32 },
-    Delay { order: u32, stage: u32 },
+    Smooth {
+        order: u32,
+        stage: u32,
+    },
+    Delay {
+        order: u32,
+        stage: u32,
+    },
     Average,
     Discount,
     Present,
     Sample,
     SampleUntil,
     Previous,
+    /// The time of a delay so many steps ago.
+    TimeAgo {
+        steps: u32,
+    },
     Line,
     Window,
     Belt,
-    OffBelt { belt: StateId, place: u32 },
+    OffBelt {
+        belt: StateId,
+        place: u32,
+    },
 }
 
 /// One state.
@@ -71,7 +84,7 @@ impl<'m> Lowering<'m> {
                 placed.written.non_negative && matches!(placed.written.role, Role::Stock { .. })
             });
         let carry = match part {
-            Part::Sample | Part::SampleUntil | Part::Previous => Carry::Latch,
+            Part::Sample | Part::SampleUntil | Part::Previous | Part::TimeAgo { .. } => Carry::Latch,
             Part::Line => Carry::Line,
             Part::Window => Carry::Window,
             Part::Belt => Carry::Belt,

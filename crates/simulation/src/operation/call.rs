@@ -171,8 +171,16 @@ fn market_price(demand: &[f64], supply: &[f64]) -> f64 {
         let one = |who: &[f64]| who.split_first().map_or(0.0, |(quantity, profile)| quantity * part(profile, price));
         list.chunks(5).map(one).sum()
     };
+    // As far from its priority as Vensim looks for a price by each kind of curve.
     let reach = |who: &[f64]| match who {
-        [_, _, priority, width, ..] => (priority - 40.0 * width.abs(), priority + 40.0 * width.abs()),
+        [_, kind, priority, width, ..] => {
+            let widths = match *kind as i64 {
+                1 | 2 => 0.5,
+                3 => 5.0,
+                _ => 10.0,
+            };
+            (priority - widths * width.abs(), priority + widths * width.abs())
+        }
         _ => (0.0, 0.0),
     };
     let ends = || demand.chunks(5).chain(supply.chunks(5)).map(reach);

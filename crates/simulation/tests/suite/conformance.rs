@@ -133,3 +133,19 @@ fn models_give_their_known_output() {
     }
     assert!(wrong.is_empty(), "{}\n{} in all", wrong.join("\n"), wrong.len());
 }
+
+/// World3-03 in double precision, by another program (pysimlin 0.8.5), and as Vensim ran it. The model's library names
+/// no licence, so the model is not here: `LANTU_WORLD3` names it where someone has it.
+#[test]
+fn world3_runs_as_elsewhere() {
+    let Ok(path) = std::env::var("LANTU_WORLD3") else { return };
+    let path = PathBuf::from(path);
+    let text = expected::text(&path);
+    let model = parse(&path, &text).expect("a model");
+    let (times, columns) = run(&path, &model, &text, &[]).expect("a run");
+    for (file, tolerance, least) in [("world3/reference.csv", 1e-12, 258), ("world3/vensim.csv", 1e-5, 250)] {
+        let expected = Expected::read(&models().join(file));
+        assert!(expected.series.len() >= least, "{file}: {} variables", expected.series.len());
+        expected.judge(&times, &columns, true, Some(tolerance), &[]).unwrap_or_else(|why| panic!("{file}: {why}"));
+    }
+}

@@ -35,6 +35,18 @@ impl<'m> Lowering<'m> {
         Some(if is_delay { order.min(room.max(1.0)) as u32 } else { order as u32 })
     }
 
+    /// The time that holds in a stage. Vensim's `DELAY N` lets what is under way keep the time with which it entered:
+    /// each stage has the time of so many steps ago, and what comes out is measured by that of one step ago, as PySD's
+    /// authors found out.
+    fn stage_time_of(&mut self, call: &'m Call, order: u32, steps: u32, context: &Context) -> NodeId {
+        if call.name.as_str() != "delay_n" || steps == 0 {
+            return self.stage_time(call, order, context);
+        }
+        let state = self.keep(call, context, MOST_STAGES as u32 + steps, Part::TimeAgo { steps });
+        let (time, order) = (self.held_by(state, context.mode), self.graph.number(f64::from(order)));
+        self.graph.two(Two::Divide, time, order)
+    }
+
     /// Time divided among the stages.
     fn stage_time(&mut self, call: &'m Call, order: u32, context: &Context) -> NodeId {
         let (time, order) = (self.argument(call, 1, context), self.graph.number(f64::from(order)));
@@ -76,7 +88,7 @@ pub(super) fn vensim_smooth_n<'m>(l: &mut Lowering<'m>, call: &'m Call, context:
 
 fn delay<'m>(l: &mut Lowering<'m>, call: &'m Call, order: u32, context: &Context) -> NodeId {
     let state = l.keep(call, context, order, Part::Delay { order, stage: order });
-    let (level, time) = (l.held_by(state, context.mode), l.stage_time(call, order, context));
+    let (level, time) = (l.held_by(state, context.mode), l.stage_time_of(call, order, 1, context));
     l.graph.two(Two::Divide, level, time)
 }
 
@@ -161,6 +173,7 @@ pub(crate) fn first<'m>(l: &mut Lowering<'m>, part: Part, call: &'m Call, contex
             let divisor = l.graph.two(Two::Add, one, growth);
             l.graph.two(Two::Divide, x, divisor)
         }
+        Part::TimeAgo { .. } => l.argument(call, 1, context),
         Part::Line => {
             let (value, length) = (l.start(call, context), l.argument(call, 1, context));
             return vec![value, length];
@@ -185,10 +198,11 @@ pub(crate) fn next<'m>(l: &mut Lowering<'m>, part: Part, call: &'m Call, context
             l.graph.two(Two::Divide, gap, time)
         }
         Part::Delay { order, stage } => {
-            let time = l.stage_time(call, order, context);
+            let time = l.stage_time_of(call, order, stage - 1, context);
             let mut into = stage_before(l, call, part, stage, context);
             if stage > 1 {
-                into = l.graph.two(Two::Divide, into, time);
+                let before = l.stage_time_of(call, order, stage - 2, context);
+                into = l.graph.two(Two::Divide, into, before);
             }
             let own = own_stage(l, call, part, stage, context);
             let out = l.graph.two(Two::Divide, own, time);
@@ -199,6 +213,11 @@ pub(crate) fn next<'m>(l: &mut Lowering<'m>, part: Part, call: &'m Call, context
             let (x, time) = (l.argument(call, 0, context), l.argument(call, 1, context));
             let gap = l.graph.two(Two::Subtract, x, average);
             l.graph.two(Two::Divide, gap, time)
+        }
+        Part::TimeAgo { steps: 1 } => l.argument(call, 1, context),
+        Part::TimeAgo { steps } => {
+            let state = l.keep(call, context, MOST_STAGES as u32 + steps - 1, Part::TimeAgo { steps: steps - 1 });
+            l.held_by(state, context.mode)
         }
         Part::Discount => super::money::discount_rate(l, call, context),
         Part::Present => super::money::present_rate(l, call, context),

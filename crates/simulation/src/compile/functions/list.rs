@@ -3,7 +3,7 @@
 //! Sources: XMILE 1.0 (OASIS, 2015), chapter 3.5; the Vensim Reference Manual. Where one name means two things, the
 //! dialect decides.
 
-use super::{allocation, belts, delays, kept, money, plain, random, reduce, tables, time, vectors};
+use super::{allocation, belts, delays, kept, macros, money, plain, random, reduce, tables, time, vectors};
 use crate::compile::context::Context;
 use crate::compile::graph::NodeId;
 use crate::compile::lower::Lowering;
@@ -171,7 +171,8 @@ pub(crate) const FUNCTIONS: &[Function] = &[
     special("forecast", 3, 4, delays::forecast),
     special("forcst", 3, 4, delays::forecast),
     special("depreciate_straightline", 2, 4, delays::straight_line),
-    // Belts, written by the reader of files
+    // Written by the readers of files
+    special("macro_output#", 2, 2, macros::output),
     special("conveyor#", 5, MANY, belts::content),
     special("conveyor_outflow#", 2, 2, belts::outflow),
     special("conveyor_inflow#", 6, 6, belts::inflow),

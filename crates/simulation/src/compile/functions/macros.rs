@@ -5,7 +5,7 @@ use crate::compile::graph::NodeId;
 use crate::compile::lower::Lowering;
 use crate::compile::scope::{Found, ScopeId};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Call, Macro};
+use crate::model::{Call, Expression, Macro};
 
 /// Macros within macros beyond this use themselves.
 const DEEPEST: usize = 30;
@@ -27,6 +27,23 @@ pub(super) fn expand<'m>(l: &mut Lowering<'m>, definition: &'m Macro, call: &'m 
             ));
             l.graph.number(f64::NAN)
         }
+    }
+}
+
+/// `macro_output#(call, place)`: a further result of a call.
+pub(super) fn output<'m>(l: &mut Lowering<'m>, asked: &'m Call, context: &Context) -> NodeId {
+    let [Expression::Call(call), place] = asked.arguments.as_slice() else { return l.graph.number(f64::NAN) };
+    let place = place.as_number().unwrap_or(0.0) as usize;
+    let found =
+        l.model.macros.get(&call.name).and_then(|definition| Some((definition, definition.outputs.get(place)?)));
+    let Some((definition, name)) = found else { return l.graph.number(f64::NAN) };
+    let Some(scope) = scope_of(l, definition, call, context) else { return l.graph.number(f64::NAN) };
+    match l.scopes.find(scope, name) {
+        Some(Found::Variable(id)) => {
+            let inside = Context { scope, ..context.clone() };
+            l.variable(id, &[], &inside, call.span)
+        }
+        _ => l.graph.number(f64::NAN),
     }
 }
 

@@ -3,7 +3,7 @@
 mod entries;
 mod equation;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use self::entries::{Entry, entries, parts};
 use self::equation::{Defined, equation};
@@ -150,7 +150,7 @@ impl Reader {
             macros: self.macros,
             unit_names: unit_names(settings),
         };
-        (with_initials(model), self.diagnostics)
+        (with_outputs(with_initials(model)), self.diagnostics)
     }
 }
 
@@ -166,6 +166,38 @@ fn with_initials(mut model: Model) -> Model {
             equation.content = Content::Expression(active.clone());
         }
     }
+    model
+}
+
+/// Names after the colon of a call, `MACRO(a, b: c, d)`, are variables that the call defines.
+fn with_outputs(mut model: Model) -> Model {
+    let known: BTreeSet<Name> = model.body.variables.iter().map(|variable| variable.name.clone()).collect();
+    let mut found: BTreeMap<Name, Variable> = BTreeMap::new();
+    for variable in &model.body.variables {
+        for equation in &variable.equations {
+            let Content::Expression(expression) = &equation.content else { continue };
+            expression.walk(&mut |part| {
+                let Expression::Call(call) = part else { return };
+                let Some(definition) = model.macros.get(&call.name) else { return };
+                let further = call.arguments.iter().skip(definition.parameters.len()).zip(&definition.outputs);
+                for (place, (argument, _)) in further.enumerate() {
+                    let Expression::Reference(output) = argument else { continue };
+                    let asked = vec![part.clone(), Expression::Number(place as f64)];
+                    let content = Content::Expression(Expression::call("macro_output#", asked, call.span));
+                    let equation = Equation { content, initial: None, ..equation.clone() };
+                    found.entry(output.name.clone()).or_insert_with(|| Variable {
+                        name: output.name.clone(),
+                        spelling: output.name.as_str().replace('_', " "),
+                        equations: vec![equation],
+                        units: None,
+                        documentation: String::new(),
+                        ..variable.clone()
+                    });
+                }
+            });
+        }
+    }
+    model.body.variables.extend(found.into_values().filter(|variable| !known.contains(&variable.name)));
     model
 }
 
