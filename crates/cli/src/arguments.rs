@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::ZonedDateTime;
 use lantu_blueprint::{Date, Lang};
 
-use crate::arguments_models::{Sensitivity, Simulate};
+use crate::arguments_models::{Calibrate, Sensitivity, Simulate};
 
 /// 蓝图：让一座城市的规划运行起来 · runs a city's plan
 #[derive(Debug, Parser)]
@@ -76,6 +76,11 @@ pub(crate) enum Command {
         after_help = "例 · example:\n  lantu sensitivity cities/template/models/town.xmile --vary cities/template/models/vary.toml --save emissions\n  lantu sensitivity cities/template/models/town.xmile --vary cities/template/models/vary.toml --method prim"
     )]
     Sensitivity(Sensitivity),
+    /// 用观测拟合模型参数，并回测预测 · fit a model to observations and test its forecast
+    #[command(
+        after_help = "例 · example:\n  lantu calibrate cities/template/models/town.xmile --fit cities/template/models/fit.toml --observed cities/template/models/observed.csv --hold-back 2"
+    )]
+    Calibrate(Calibrate),
     /// 打开驾驶舱网页 · serve the cockpit
     #[command(after_help = "例 · example:\n  lantu serve cities/ningbo --port 8420")]
     Serve(Serve),

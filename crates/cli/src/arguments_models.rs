@@ -136,3 +136,27 @@ pub(crate) struct Sensitivity {
     #[arg(long, value_enum, default_value_t = crate::arguments::Format::Text)]
     pub(crate) format: crate::arguments::Format,
 }
+
+#[derive(Debug, Args)]
+pub(crate) struct Calibrate {
+    #[command(flatten)]
+    pub(crate) file: ModelFile,
+    /// 拟合哪些参数、用哪些序列 · which parameters to fit, to which series
+    #[arg(long, value_name = "FILE.toml")]
+    pub(crate) fit: PathBuf,
+    /// 观测：列 variable,time,low,high；下限已知时 high 空着 · observations; high is left empty for a lower bound
+    #[arg(long, value_name = "FILE.csv")]
+    pub(crate) observed: PathBuf,
+    /// 留出最后几个时间单位作回测 · hold back the last units of time and test the forecast on them
+    #[arg(long, value_name = "TIME")]
+    pub(crate) hold_back: Option<f64>,
+    /// 随机种子 · seed
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// 可信参数的抽样写入此 CSV · write the draws of plausible parameters to this CSV
+    #[arg(short, long, value_name = "FILE.csv")]
+    pub(crate) output: Option<PathBuf>,
+    /// 输出格式 · shape of the output
+    #[arg(long, value_enum, default_value_t = crate::arguments::Format::Text)]
+    pub(crate) format: crate::arguments::Format,
+}

@@ -46,6 +46,7 @@ fn main() -> ExitCode {
         Command::Diff(command) => commands::diff::run(&command, lang),
         Command::Simulate(command) => commands::simulate::run(&command, lang),
         Command::Sensitivity(command) => commands::sensitivity::run(&command, lang),
+        Command::Calibrate(command) => commands::calibrate::run(&command, lang),
         Command::Serve(command) => commands::serve::run(&command, lang),
     };
     match result {

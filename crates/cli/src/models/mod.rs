@@ -1,6 +1,7 @@
 //! What the verbs that run models share: opening and compiling a model, telling its problems, files of uncertainty,
 //! output and progress.
 
+pub(crate) mod observed;
 pub(crate) mod output;
 pub(crate) mod problems;
 pub(crate) mod progress;
