@@ -66,6 +66,9 @@ pub(crate) struct Simulate {
     /// 不确定的参数及其分布、阈值 · uncertain parameters, their distributions, thresholds
     #[arg(long, value_name = "FILE.toml")]
     pub(crate) vary: Option<PathBuf>,
+    /// 参数的抽样（calibrate 所写的 CSV），每行一次运行 · draws of parameters (a CSV that calibrate wrote), a run for each row
+    #[arg(long, value_name = "FILE.csv", conflicts_with_all = ["runs", "sampling"])]
+    pub(crate) draws: Option<PathBuf>,
     /// 抽样方法 · how to sample
     #[arg(long, value_enum, default_value_t = Sampling::Lhs)]
     pub(crate) sampling: Sampling,

@@ -42,7 +42,7 @@ macro_rules! codes {
             /// Every code.
             pub const ALL: &'static [Code] = &[$(Code::$name,)+];
 
-            /// The word shown to users; `docs/diagnostics` has a page of this name.
+            /// The word shown to users; `docs/model-diagnostics.md` has a part for each.
             #[must_use]
             pub const fn word(self) -> &'static str {
                 match self { $(Code::$name => $word,)+ }

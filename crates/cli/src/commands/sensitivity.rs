@@ -55,6 +55,16 @@ pub(crate) fn run(command: &Sensitivity, lang: Lang) -> anyhow::Result<Outcome> 
     }
     let Some(simulation) = opened.compile(&uncertainty.names(), &save, lang) else { return Ok(Outcome::Findings) };
     let study = Study::of(command, &simulation, &uncertainty, lang)?;
+    if uncertainty.is_correlated() && matches!(command.method, Method::Sobol | Method::Morris) {
+        anstream::eprintln!(
+            "{}",
+            say(
+                lang,
+                "文件中有相关的参数：sobol 和 morris 假定参数彼此独立，占比只供参考；pawn 不作此假定",
+                "some parameters are correlated: sobol and morris assume they are not, take the shares as a hint; pawn does not assume it"
+            )
+        );
+    }
     let findings = match command.method {
         Method::Morris => study.morris()?,
         Method::Sobol => study.sobol()?,

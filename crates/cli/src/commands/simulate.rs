@@ -10,7 +10,7 @@ use crate::Outcome;
 use crate::arguments_models::{ModelFormat, Simulate, SimulateOther};
 use crate::models::output::{self, Column, Table, value};
 use crate::models::progress::Progress;
-use crate::models::vary::{Line, Uncertainty};
+use crate::models::vary::{Draws, Line, Uncertainty};
 use crate::models::{Opened, names};
 use crate::text::style;
 
@@ -28,11 +28,16 @@ pub(crate) fn run(command: &Simulate, lang: Lang) -> anyhow::Result<Outcome> {
         // What a threshold looks at is kept as well.
         save.extend(uncertainty.lines.iter().map(|line| line.name.clone()));
     }
-    let Some(simulation) = opened.compile(&uncertainty.names(), &save, lang) else { return Ok(Outcome::Findings) };
-    let many = command.runs.is_some() || command.vary.is_some();
+    let draws = command.draws.as_deref().map(Draws::read).transpose()?;
+    let varied = draws.as_ref().map_or_else(|| uncertainty.names(), |draws| draws.names.clone());
+    let Some(simulation) = opened.compile(&varied, &save, lang) else { return Ok(Outcome::Findings) };
+    let many = command.runs.is_some() || command.vary.is_some() || draws.is_some();
     let bytes = if many {
         let runs = command.runs.unwrap_or(1_000) as usize;
-        let rows = uncertainty.rows(command.sampling, runs, command.seed)?;
+        let rows = match draws {
+            Some(draws) => draws.rows,
+            None => uncertainty.rows(command.sampling, runs, command.seed)?,
+        };
         let thresholds = uncertainty.thresholds(&simulation)?;
         let progress = Progress::new(say(lang, "运行", "running"));
         let summary = progress.watch(|control| {
@@ -155,7 +160,7 @@ fn tell(simulation: &Simulation, summary: &Summary, lines: &[Line], lang: Lang) 
         let (reached, holding) = (crossing.probability * 100.0, crossing.holding * 100.0);
         match lang {
             Lang::Zh => anstream::eprintln!("{text}：{reached:.1}% 的运行达到，{holding:.1}% 到期时仍满足（{} 次）", summary.runs),
-            Lang::En => anstream::eprintln!("{text}: reached in {reached:.1}% of {} runs, holds at the end in {holding:.1}%", summary.runs),
+            Lang::En => anstream::eprintln!("{text}: reached in {reached:.1}% of {} runs, still holds then in {holding:.1}%", summary.runs),
         }
     }
     if let Some(first) = summary.broken.first() {

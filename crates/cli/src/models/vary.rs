@@ -57,16 +57,42 @@ pub(crate) struct Line {
     pub(crate) by: Option<f64>,
 }
 
+/// Rows of parameters from a table with a column for each.
+pub(crate) struct Draws {
+    pub(crate) names: Vec<String>,
+    pub(crate) rows: Matrix,
+}
+
+impl Draws {
+    pub(crate) fn read(path: &Path) -> anyhow::Result<Self> {
+        let place = || path.display().to_string();
+        let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_path(path).with_context(place)?;
+        let names: Vec<String> = reader.headers().with_context(place)?.iter().map(str::to_owned).collect();
+        let mut values = Vec::new();
+        let mut runs = 0;
+        for row in reader.records() {
+            let row = row.with_context(place)?;
+            runs += 1;
+            for cell in &row {
+                let wrong = || anyhow!("{}：第 {runs} 行「{cell}」不是数字 / row {runs}: `{cell}` is no number", path.display());
+                values.push(cell.parse().map_err(|_| wrong())?);
+            }
+        }
+        Ok(Self { rows: Matrix::new(runs, names.len(), values).with_context(place)?, names })
+    }
+}
+
 /// What is uncertain, ready to be drawn.
 pub(crate) struct Uncertainty {
     population: Option<Population>,
+    correlated: bool,
     pub(crate) lines: Vec<Line>,
 }
 
 impl Uncertainty {
     /// Reads the file; without one nothing is uncertain but what the model draws itself.
     pub(crate) fn read(path: Option<&Path>) -> anyhow::Result<Self> {
-        let Some(path) = path else { return Ok(Self { population: None, lines: Vec::new() }) };
+        let Some(path) = path else { return Ok(Self { population: None, correlated: false, lines: Vec::new() }) };
         let place = || path.display().to_string();
         let text = std::fs::read_to_string(path).with_context(place)?;
         let file: File = toml::from_str(&text).with_context(place)?;
@@ -94,13 +120,18 @@ impl Uncertainty {
             true => None,
             false => Some(Population::new(parameters, &correlations).with_context(place)?),
         };
-        Ok(Self { population, lines: file.threshold })
+        Ok(Self { population, correlated: !correlations.is_empty(), lines: file.threshold })
     }
 
     /// Names of the parameters, in the order of the columns.
     pub(crate) fn names(&self) -> Vec<String> {
         let parameters = self.population.as_ref().map(Population::parameters).unwrap_or_default();
         parameters.iter().map(|(name, _)| name.clone()).collect()
+    }
+
+    /// Whether some parameters go together.
+    pub(crate) fn is_correlated(&self) -> bool {
+        self.correlated
     }
 
     pub(crate) fn population(&self) -> Option<&Population> {

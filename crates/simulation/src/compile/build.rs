@@ -18,7 +18,8 @@ use crate::run::Simulation;
 /// What is asked of a model.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// Values that take the place of the model's own, by name: `name`, `name[a,b]`, or `name` for a whole array.
+    /// Values that take the place of the model's own, by name: `name`, `name[a,b]`, or `name` for a whole array. Of a
+    /// stock it is the first value.
     pub set: Vec<(String, f64)>,
     /// Names whose values each run brings along, in the order of the columns of its row.
     pub vary: Vec<String>,
@@ -155,7 +156,8 @@ impl Lowering<'_> {
                 "start, stop and step must be known before the run".to_owned(),
             );
         };
-        if !(step > 0.0) || !step.is_finite() || !start.is_finite() || !stop.is_finite() || stop < start {
+        let sound = [start, stop, step].iter().all(|value| value.is_finite()) && step > 0.0 && stop >= start;
+        if !sound {
             return bad(
                 format!("时间设置无法运行：从 {start} 到 {stop}，步长 {step}"),
                 format!("from {start} to {stop} in steps of {step} cannot be run"),

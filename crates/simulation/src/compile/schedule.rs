@@ -185,13 +185,14 @@ impl<'a, 'm> Scheduler<'a, 'm> {
     }
 
     fn slot(&mut self, state: &State<'m>, register: Register, place: u32) -> StateSlot {
-        let count =
-            |wanted: fn(&SlotKind) -> bool| index(self.program.states.iter().filter(|s| wanted(&s.kind)).count());
+        // Lines and windows share one list.
+        let is_line = |slot: &&StateSlot| matches!(slot.kind, SlotKind::Line(_) | SlotKind::Window(_));
+        let lines = index(self.program.states.iter().filter(is_line).count());
         let kind = match state.carry {
             Carry::Integral { non_negative } => SlotKind::Integral { non_negative },
             Carry::Latch => SlotKind::Latch,
-            Carry::Line => SlotKind::Line(count(|kind| matches!(kind, SlotKind::Line(_)))),
-            Carry::Window => SlotKind::Window(count(|kind| matches!(kind, SlotKind::Window(_)))),
+            Carry::Line => SlotKind::Line(lines),
+            Carry::Window => SlotKind::Window(lines),
             Carry::Belt => {
                 let number = index(self.program.belts.len());
                 let (exponential, zones) = belts::zones(state.call);

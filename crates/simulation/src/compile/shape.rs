@@ -44,6 +44,14 @@ impl Shape {
             ));
             return Self { axes: Vec::new(), owners: vec![None] };
         }
+        if rank == 0 && variable.equations.len() > 1 {
+            problems.push(Diagnostic::error(
+                Code::DuplicateName,
+                variable.equations.last().map_or(variable.span, |equation| equation.span),
+                format!("「{}」定义了两次", variable.spelling),
+                format!("`{}` is defined twice", variable.spelling),
+            ));
+        }
         let mut axes = Vec::with_capacity(rank);
         for place in 0..rank {
             match axis(variable, place, dimensions) {

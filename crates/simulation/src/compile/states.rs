@@ -101,6 +101,9 @@ impl<'m> Lowering<'m> {
     pub(super) fn first(&mut self, id: StateId) -> Vec<NodeId> {
         let Some(state) = self.state(id) else { return Vec::new() };
         let (part, call, context) = (state.part, state.call, state.context.at(super::context::Mode::Initial));
+        if let (Part::Stock, Some(value)) = (part, self.given.get(&context.cell).copied()) {
+            return vec![self.parameter(context.cell, value)];
+        }
         match part {
             Part::Sample | Part::SampleUntil | Part::Previous => vec![kept::first(self, part, call, &context)],
             Part::Belt | Part::OffBelt { .. } => belts::first(self, part, call, &context),

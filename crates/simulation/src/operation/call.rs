@@ -246,7 +246,7 @@ fn allocate_by_priority(supply: f64, width: f64, requests: &[f64], priorities: &
     if supply >= wanted || supply <= 0.0 {
         return;
     }
-    if !(width > 0.0) || priorities.iter().chain(requests).any(|value| value.is_nan()) {
+    if width.is_nan() || width <= 0.0 || priorities.iter().chain(requests).any(|value| value.is_nan()) {
         results.fill(f64::NAN);
         return;
     }

@@ -79,7 +79,7 @@ const POINTS: usize = 64;
 impl Guide {
     fn new(points: &[Point]) -> Option<Self> {
         let (first, last) = (points.first()?.x, points.last()?.x);
-        if points.len() >= POINTS || !(last > first) {
+        if points.len() >= POINTS || last <= first {
             return None;
         }
         let nowhere = Point { x: f64::INFINITY, ..Point::default() };
@@ -235,7 +235,7 @@ mod tests {
             assert_eq!(read(Reading::Interpolated, -1.0), 0.0);
             assert_eq!(read(Reading::Interpolated, 9.0), 40.0);
             assert_eq!(read(Reading::Extrapolated, -1.0), -10.0);
-            assert_eq!((curve.read(Reading::Extrapolated, 4.0) - 70.0).abs() < 1e-3, true);
+            assert!((curve.read(Reading::Extrapolated, 4.0) - 70.0).abs() < 1e-3);
             assert_eq!(read(Reading::Backward, 0.99), 0.0);
             assert_eq!(read(Reading::Backward, 1.0), 10.0);
             assert_eq!(read(Reading::Forward, 0.01), 10.0);

@@ -88,19 +88,14 @@ impl<'p, const W: usize> Machine<'p, W> {
             let length = self.registers[state.length as usize];
             let first = self.scratch[place];
             match state.kind {
-                SlotKind::Line(_) => {
-                    let line = self.line_of(place);
-                    for run in 0..W {
-                        self.lines[line][run] = Line::new(length[run] / self.length, first[run]);
-                    }
+                SlotKind::Line(line) => {
+                    self.lines[line as usize] =
+                        std::array::from_fn(|run| Line::new(length[run] / self.length, first[run]));
                 }
-                SlotKind::Window(_) => {
-                    let line = self.line_of(place);
-                    for run in 0..W {
-                        // The latest value is not in the window: one step less.
-                        let steps = (length[run] / self.length - 1e-6).ceil() - 1.0;
-                        self.lines[line][run] = Line::window(steps);
-                    }
+                SlotKind::Window(line) => {
+                    // The latest value is not in the window: one step less.
+                    let steps = length.map(|length| (length / self.length - 1e-6).ceil() - 1.0);
+                    self.lines[line as usize] = steps.map(Line::window);
                 }
                 SlotKind::Belt(belt) => self.lay(belt as usize, &first, &length),
                 // A belt has been laid before anything asks what leaves it.
@@ -163,14 +158,6 @@ impl<'p, const W: usize> Machine<'p, W> {
         registers.iter().map(|register| self.registers[*register as usize][run]).collect()
     }
 
-    /// Lines and windows share one list, in the order of the states.
-    fn line_of(&self, place: usize) -> usize {
-        self.program.states[..place]
-            .iter()
-            .filter(|s| matches!(s.kind, SlotKind::Line(_) | SlotKind::Window(_)))
-            .count()
-    }
-
     fn set_time(&mut self, part: f64) {
         if let Some(register) = self.program.time {
             self.registers[register as usize] = [self.start + (self.step as f64 + part) * self.length; W];
@@ -212,14 +199,8 @@ impl<'p, const W: usize> Machine<'p, W> {
                     std::array::from_fn(|run| two(Two::Maximum, now[run] + length * next[run], 0.0))
                 }
                 SlotKind::Latch => next,
-                SlotKind::Line(_) => {
-                    let line = self.line_of(place);
-                    std::array::from_fn(|run| self.lines[line][run].pass(next[run]))
-                }
-                SlotKind::Window(_) => {
-                    let line = self.line_of(place);
-                    std::array::from_fn(|run| self.lines[line][run].gather(next[run]))
-                }
+                SlotKind::Line(line) => std::array::from_fn(|run| self.lines[line as usize][run].pass(next[run])),
+                SlotKind::Window(line) => std::array::from_fn(|run| self.lines[line as usize][run].gather(next[run])),
                 SlotKind::Belt(belt) => self.pass(belt as usize, &next),
                 SlotKind::OffBelt { belt, place } => self.leaving(belt, place),
             };

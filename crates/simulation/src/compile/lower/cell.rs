@@ -9,16 +9,22 @@ use crate::compile::graph::NodeId;
 use crate::compile::shape::{Bound, CellId};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::external;
-use crate::model::{Content, Equation, Name, Role, Span, Table, Variable};
+use crate::model::{Content, Equation, Expression, Name, Role, Span, Table, Variable};
 use crate::operation::{Curve, NOT_AVAILABLE, Reading, Two};
 
 impl<'m> Lowering<'m> {
     /// The value of a cell from its equation.
     pub(super) fn cell(&mut self, cell: CellId, mode: Mode) -> NodeId {
-        if let Some(value) = self.given.get(&cell).copied() {
+        let defined = self.definition(cell, mode);
+        // A value given to a stock is its first one; what it is later its flows decide.
+        let is_stock = matches!(
+            defined.as_ref().map(|(_, equation, _)| &equation.content),
+            Some(Content::Expression(Expression::Call(call))) if call.name.as_str() == "integ"
+        );
+        if let (Some(value), false) = (self.given.get(&cell).copied(), is_stock) {
             return self.parameter(cell, value);
         }
-        let Some((variable, equation, context)) = self.definition(cell, mode) else {
+        let Some((variable, equation, context)) = defined else {
             return self.without_equation(cell);
         };
         if let (Mode::Initial, Some(initial)) = (mode, &equation.initial) {

@@ -247,6 +247,7 @@ impl<'m> Lowering<'m> {
             return None;
         }
         let mut places = Vec::with_capacity(axes.len());
+        let said_before = self.problems.len();
         for (at, axis) in axes.iter().enumerate() {
             let place = match subscripts.get(at) {
                 Some(subscript) => self.place(subscript, *axis, context, span),
@@ -255,7 +256,7 @@ impl<'m> Lowering<'m> {
             match place {
                 Some(place) => places.push(place),
                 None => {
-                    if !self.is_unfinished() {
+                    if !self.is_unfinished() && self.problems.len() == said_before {
                         let name = self.dimensions.get(*axis).name.clone();
                         self.unfit(&name, context, span);
                     }

@@ -327,7 +327,7 @@ impl Parser {
         }
         if self.take("@") {
             return match self.advance() {
-                Token::Number(place) if place >= 1.0 && place < 1000.0 => Ok(Subscript::Position(place as usize)),
+                Token::Number(place) if (1.0..1000.0).contains(&place) => Ok(Subscript::Position(place as usize)),
                 _ => Err(self.unexpected("the number of a dimension", "维度序号")),
             };
         }

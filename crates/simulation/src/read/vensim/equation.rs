@@ -14,7 +14,7 @@ pub(super) enum Defined {
     /// `new <-> old`: another name for a dimension.
     Alias { name: Name, spelling: String, of: Name },
     /// One equation of a variable.
-    Variable { name: Name, spelling: String, equation: Equation },
+    Variable { name: Name, spelling: String, equation: Box<Equation> },
     /// Headings of groups, checks and test inputs: nothing that is run.
     Nothing,
 }
@@ -67,7 +67,7 @@ pub(super) fn equation(text: &str, base: usize, span: Span) -> Result<Defined, D
     }
     equation.content = content(&mut parser, mode)?;
     parser.end()?;
-    Ok(Defined::Variable { name, spelling, equation })
+    Ok(Defined::Variable { name, spelling, equation: Box::new(equation) })
 }
 
 fn content(parser: &mut Parser, mode: DataMode) -> Result<Content, Diagnostic> {

@@ -86,7 +86,7 @@ impl Reader {
             Entry::Equation { text, base, units, comment } => match equation(text, *base, entry.span()) {
                 Ok(Defined::Variable { name, spelling, equation }) => {
                     let body = self.open.as_mut().map_or(&mut self.body, |(_, body)| body);
-                    body.add(name, spelling, equation, units, comment);
+                    body.add(name, spelling, *equation, units, comment);
                 }
                 Ok(Defined::Dimension(dimension)) => self.dimensions.push(dimension),
                 Ok(Defined::Alias { name, spelling, of }) => self.dimensions.push(Dimension {
