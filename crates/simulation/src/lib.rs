@@ -15,5 +15,5 @@ pub mod sampling;
 pub mod sensitivity;
 mod special;
 
-pub use compile::{Options, compile};
+pub use compile::{Options, compile, functions};
 pub use run::{Batch, Simulation};

@@ -150,3 +150,19 @@ fn the_changelog_speaks_of_this_version() {
     let package: serde_json::Value = serde_json::from_str(&tree::read("web/package.json")).expect("package.json");
     assert_eq!(package["version"].as_str(), Some(version), "web/package.json");
 }
+
+#[test]
+fn every_diagnostic_of_models_is_on_its_page() {
+    let page = tree::read("docs/model-diagnostics.md");
+    let codes = lantu_simulation::diagnostic::Code::ALL.iter().map(|code| code.word());
+    let missing = codes.filter(|word| !page.contains(&format!("`{word}`")) && !page.contains(&format!("[{word}]")));
+    tree::none(&missing.map(|word| format!("model-diagnostics.md: no {word}")).collect::<Vec<_>>());
+}
+
+#[test]
+fn every_function_of_models_is_on_its_page() {
+    let page = tree::read("docs/model-functions.md");
+    let named: BTreeSet<&str> = page.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next()).collect();
+    let known: BTreeSet<&str> = lantu_simulation::functions().map(|(name, ..)| name).collect();
+    tree::none(&named.symmetric_difference(&known).map(|name| format!("model-functions.md: {name}")).collect::<Vec<_>>());
+}

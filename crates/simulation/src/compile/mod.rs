@@ -13,3 +13,4 @@ mod shape;
 mod states;
 
 pub use build::{Options, compile};
+pub use functions::list::functions;

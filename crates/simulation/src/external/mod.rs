@@ -110,6 +110,11 @@ impl Missing {
             Self::Arguments => ("读取外部数据的参数不足".to_owned(), "too few arguments for external data".to_owned()),
             Self::Series(name) => (format!("没有「{name}」的数据"), format!("there are no data for `{name}`")),
         };
-        Diagnostic::error(Code::ExternalData, span, format!("{variable}：{zh}"), format!("{variable}: {en}"))
+        let found =
+            Diagnostic::error(Code::ExternalData, span, format!("{variable}：{zh}"), format!("{variable}: {en}"));
+        match self {
+            Self::Series(_) => found.hint("请给出含该变量的数据文件", "give a data file that holds the variable"),
+            _ => found,
+        }
     }
 }

@@ -82,7 +82,9 @@ fn tables_must_be_numbers_that_rise() {
 
 #[test]
 fn absurd_steps_are_refused() {
-    for (start, stop, step) in [("0", "10", "0"), ("0", "10", "-1"), ("0", "1e9", "1e-9"), ("10", "0", "1"), ("0", "1e999", "1")] {
+    for (start, stop, step) in
+        [("0", "10", "0"), ("0", "10", "-1"), ("0", "1e9", "1e-9"), ("10", "0", "1"), ("0", "1e999", "1")]
+    {
         let text = format!("x = 1 ~~| INITIAL TIME = {start} ~~| FINAL TIME = {stop} ~~| TIME STEP = {step} ~~|");
         let (model, _) = read::vensim::read(&text);
         let (simulation, problems) = compile(&model, &Options::default(), &Nothing);

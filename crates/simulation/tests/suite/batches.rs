@@ -91,7 +91,8 @@ fn a_summary_is_that_of_the_runs() {
 fn a_broken_run_does_not_touch_the_others() {
     let text = "d = 1 ~~| x = 1 / d ~~| y = x + 1 ~~| INITIAL TIME = 0 ~~| FINAL TIME = 2 ~~| TIME STEP = 1 ~~|";
     let (model, _) = read::vensim::read(text);
-    let options = Options { vary: vec!["d".to_owned()], save: vec!["y".to_owned(), "x".to_owned()], ..Options::default() };
+    let options =
+        Options { vary: vec!["d".to_owned()], save: vec!["y".to_owned(), "x".to_owned()], ..Options::default() };
     let (simulation, _) = compile(&model, &options, &Nothing);
     let simulation = simulation.expect("a program");
     let rows = Matrix::new(3, 1, vec![2.0, 0.0, 4.0]).expect("rows");

@@ -218,6 +218,12 @@ pub(crate) const FUNCTIONS: &[Function] = &[
     special("montecarlo", 1, 2, random::monte_carlo),
 ];
 
+/// Names that an author can call, with the least and the greatest number of arguments, and the dialect where it is one.
+pub fn functions() -> impl Iterator<Item = (&'static str, (usize, usize), Option<Dialect>)> {
+    let written = FUNCTIONS.iter().filter(|function| !function.name.ends_with('#'));
+    written.map(|function| (function.name, function.arguments, function.only))
+}
+
 /// The function of a name in a dialect.
 pub(crate) fn find(name: &str, dialect: Dialect) -> Option<&'static Function> {
     FUNCTIONS.iter().find(|f| f.name == name && f.only.is_none_or(|only| only == dialect))
