@@ -20,4 +20,6 @@ pub use models::{LoadedModel, ModelError, ModelFiles, has_model_errors, load_mod
 pub use open::{City, DEFAULT_LIGHTS, OpenError};
 pub use trial::{CaseResult, run_cases};
 
-pub use lantu_engine::{parquet_bytes, Cell, Column, ColumnType, EngineError, Lineage, Outline, QueryResult, TablePage};
+pub use lantu_engine::{
+    Cell, Column, ColumnType, EngineError, Lineage, Outline, QueryResult, TablePage, parquet_bytes,
+};

@@ -65,7 +65,11 @@ fn a_check_tells_problems_with_their_place() {
     let bad = lantu(&["simulate", "check", path.to_str().unwrap(), "--format", "json"]);
     assert_eq!(code(&bad), 1);
     let problem = json(&bad)["problems"][0].clone();
-    assert_eq!((problem["code"].as_str(), problem["line"].as_u64()), (Some("model-unknown-name"), Some(2)), "{problem}");
+    assert_eq!(
+        (problem["code"].as_str(), problem["line"].as_u64()),
+        (Some("model-unknown-name"), Some(2)),
+        "{problem}"
+    );
     assert!(problem["hint"].as_str().unwrap().contains("rate"));
     let run = lantu(&["simulate", path.to_str().unwrap()]);
     assert_eq!((code(&run), run.stdout.len()), (1, 0), "nothing is run");

@@ -1,7 +1,7 @@
 //! Times of one model, as JSON on standard output: `bench <model.mdl> <vary> <save>`, both lists parted by semicolons.
 //!
 //! `benches/simulation/run` starts it beside other programs. What is varied is spread a tenth round its own value.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a program for those who work on this one")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a program for those who work on this one")]
 
 use std::time::Instant;
 
@@ -16,6 +16,14 @@ fn seconds(work: impl FnOnce()) -> f64 {
     let begun = Instant::now();
     work();
     begun.elapsed().as_secs_f64()
+}
+
+/// The most memory this program has held so far, in megabytes, as Linux counts it; 0 elsewhere.
+fn peak_mb() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok())
+        .map_or(0, |kilobytes| kilobytes / 1024)
 }
 
 /// Best and middle of some times.
@@ -63,7 +71,7 @@ fn main() {
         let rows = around(&own, &monte_carlo(1, runs, own.len()).unwrap());
         let shares = [0.05, 0.25, 0.5, 0.75, 0.95];
         let time = seconds(|| assert_eq!(batch(&some, &rows).summary(&shares, &[]).unwrap().runs, runs));
-        found.push(format!("\"bands_{runs}_s\": {time:.4}"));
+        found.push(format!("\"bands_{runs}_s\": {time:.4}, \"bands_{runs}_peak_mb\": {}", peak_mb()));
     }
     let rows = around(&own, &sobol::saltelli(Some(1), 1_024, own.len()).unwrap());
     let time = seconds(|| {
@@ -73,6 +81,7 @@ fn main() {
         assert_eq!(sobol::analyse(&results, own.len(), Some(bootstrap)).unwrap().len(), save.len());
     });
     found.push(format!("\"sobol_runs\": {}, \"sobol_s\": {time:.4}", rows.row_count()));
+    found.push(format!("\"peak_mb\": {}", peak_mb()));
     found.push(format!("\"sobol_524288_s\": {:.4}", analysis_alone()));
     println!("{{{}}}", found.join(", "));
 }

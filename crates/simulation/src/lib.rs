@@ -14,6 +14,8 @@ pub mod run;
 pub mod sampling;
 pub mod sensitivity;
 mod special;
+pub mod structure;
+pub mod units;
 
 pub use compile::{Options, compile, functions};
 pub use run::{Batch, Simulation};

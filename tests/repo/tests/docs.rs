@@ -164,5 +164,7 @@ fn every_function_of_models_is_on_its_page() {
     let page = tree::read("docs/model-functions.md");
     let named: BTreeSet<&str> = page.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next()).collect();
     let known: BTreeSet<&str> = lantu_simulation::functions().map(|(name, ..)| name).collect();
-    tree::none(&named.symmetric_difference(&known).map(|name| format!("model-functions.md: {name}")).collect::<Vec<_>>());
+    tree::none(
+        &named.symmetric_difference(&known).map(|name| format!("model-functions.md: {name}")).collect::<Vec<_>>(),
+    );
 }

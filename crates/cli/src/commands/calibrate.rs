@@ -45,7 +45,10 @@ pub(crate) fn run(command: &Calibrate, lang: Lang) -> anyhow::Result<Outcome> {
     let progress = Progress::new(say(lang, "拟合", "fitting"));
     let found = progress.watch(|control| calibrate(command, &task, &problem, control))?;
     if let Some(path) = &command.output {
-        output::write(&output::table(draws(&names, &found.posterior), crate::arguments_models::ModelFormat::Csv)?, Some(path))?;
+        output::write(
+            &output::table(draws(&names, &found.posterior), crate::arguments_models::ModelFormat::Csv)?,
+            Some(path),
+        )?;
     }
     match command.format {
         Format::Json => print_json(&as_json(&names, &task, &found))?,
@@ -65,10 +68,15 @@ fn at_observations<'s>(
     for seen in &task.observations {
         let name = task.series.get(seen.series()).map_or("", String::as_str);
         let output = simulation.outputs().iter().position(|output| vary::spelled(output) == vary::spelled(name));
-        let output = output.ok_or_else(|| anyhow!("「{name}」有多个元素，请写明一个 / `{name}` has several elements; name one"))?;
+        let output = output
+            .ok_or_else(|| anyhow!("「{name}」有多个元素，请写明一个 / `{name}` has several elements; name one"))?;
         let after = times.iter().position(|time| *time >= seen.time() - 1e-9);
         let after = after.ok_or_else(|| {
-            anyhow!("「{name}」的观测 {} 在模型结束之后 / an observation of `{name}` at {} is after the model's end", seen.time(), seen.time())
+            anyhow!(
+                "「{name}」的观测 {} 在模型结束之后 / an observation of `{name}` at {} is after the model's end",
+                seen.time(),
+                seen.time()
+            )
         })?;
         let before = after.saturating_sub(1);
         let (from, to) = (times.get(before).copied().unwrap_or(0.0), times.get(after).copied().unwrap_or(0.0));
@@ -77,10 +85,14 @@ fn at_observations<'s>(
     }
     Ok(move |rows: &[Vec<f64>]| {
         let columns = rows.first().map_or(0, Vec::len);
-        let Ok(matrix) = Matrix::new(rows.len(), columns, rows.iter().flatten().copied().collect()) else { return Vec::new() };
+        let Ok(matrix) = Matrix::new(rows.len(), columns, rows.iter().flatten().copied().collect()) else {
+            return Vec::new();
+        };
         let batch = Batch { simulation, rows: &matrix, seed: 1, control: Control::none() };
         let Ok(runs) = batch.whole() else { return Vec::new() };
-        let at = |run: &Vec<f64>, moment: usize, output: usize| run.get(moment * outputs + output).copied().unwrap_or(f64::NAN);
+        let at = |run: &Vec<f64>, moment: usize, output: usize| {
+            run.get(moment * outputs + output).copied().unwrap_or(f64::NAN)
+        };
         let values = |run: &Vec<f64>| {
             let one = |(output, before, after, part): &(usize, usize, usize, f64)| {
                 let (low, high) = (at(run, *before, *output), at(run, *after, *output));
@@ -98,15 +110,21 @@ fn calibrate(command: &Calibrate, task: &Task, problem: &Problem<'_>, control: C
         ControlFlow::Continue(())
     };
     let search = optimise::Options { starts: task.starts, seed: command.seed, ..optimise::Options::default() };
-    let sampling =
-        posterior::Options { burn_in: task.steps / 2, steps: task.steps, thin: 5, seed: command.seed, ..posterior::Options::default() };
+    let sampling = posterior::Options {
+        burn_in: task.steps / 2,
+        steps: task.steps,
+        thin: 5,
+        seed: command.seed,
+        ..posterior::Options::default()
+    };
     let fit = optimise::fit(problem, task.loss, &search, &watch)?;
     let starts: Vec<Vec<f64>> = fit.ends.iter().map(|end| end.point.clone()).collect();
     let posterior = posterior::sample(problem, NOISE, &starts, &sampling, &watch)?;
     let split = command.hold_back.and_then(|years| backtest::hold_back(&task.observations, years));
     let report = match split {
         Some(split) => {
-            let options = backtest::Options { loss: task.loss, noise: NOISE, search, sampling, members: 500, seed: command.seed };
+            let options =
+                backtest::Options { loss: task.loss, noise: NOISE, search, sampling, members: 500, seed: command.seed };
             Some(backtest::backtest(problem, &[split], &options, &watch)?)
         }
         None => None,
@@ -115,7 +133,9 @@ fn calibrate(command: &Calibrate, task: &Task, problem: &Problem<'_>, control: C
 }
 
 fn draws(names: &[String], posterior: &Posterior) -> output::Table {
-    let column = |place: usize| Column::Number(posterior.draws.iter().map(|draw| draw.values.get(place).copied().unwrap_or(f64::NAN)).collect());
+    let column = |place: usize| {
+        Column::Number(posterior.draws.iter().map(|draw| draw.values.get(place).copied().unwrap_or(f64::NAN)).collect())
+    };
     names.iter().enumerate().map(|(place, name)| (name.clone(), column(place))).collect()
 }
 
@@ -140,8 +160,13 @@ fn as_text(names: &[String], task: &Task, found: &Found, lang: Lang) -> String {
     let agree = found.fit.near_best(0.01 * found.fit.loss.abs().max(0.01)).count();
     let (all, loss) = (found.fit.ends.len(), found.fit.loss);
     out.push_str(&match lang {
-        Lang::Zh => format!("损失 {loss:.4}；{all} 个起点中有 {agree} 个到达同一水平；观测 {} 个\n", task.observations.len()),
-        Lang::En => format!("loss {loss:.4}; {agree} of {all} starts came to the same level; {} observations\n", task.observations.len()),
+        Lang::Zh => {
+            format!("损失 {loss:.4}；{all} 个起点中有 {agree} 个到达同一水平；观测 {} 个\n", task.observations.len())
+        }
+        Lang::En => format!(
+            "loss {loss:.4}; {agree} of {all} starts came to the same level; {} observations\n",
+            task.observations.len()
+        ),
     });
     let stuck = found.posterior.summaries.iter().any(|summary| !(summary.r_hat < 1.1));
     if stuck {
@@ -153,7 +178,8 @@ fn as_text(names: &[String], task: &Task, found: &Found, lang: Lang) -> String {
     }
     if let Some(report) = &found.report {
         let score = &report.overall;
-        let share = |place: usize| score.covered.get(place).map_or(0.0, |n| *n as f64 / score.points.max(1) as f64 * 100.0);
+        let share =
+            |place: usize| score.covered.get(place).map_or(0.0, |n| *n as f64 / score.points.max(1) as f64 * 100.0);
         let skill = score.skill.map_or("–".to_owned(), |skill| format!("{skill:.2}"));
         out.push_str(&match lang {
             Lang::Zh => format!(
@@ -170,12 +196,13 @@ fn as_text(names: &[String], task: &Task, found: &Found, lang: Lang) -> String {
 }
 
 fn as_json(names: &[String], task: &Task, found: &Found) -> Value {
-    let parameters = names.iter().zip(&found.fit.best).zip(&found.posterior.summaries).map(|((name, best), summary)| {
-        json!({
-            "name": name, "best": value(*best), "mean": value(summary.mean), "sd": value(summary.sd),
-            "r_hat": value(summary.r_hat), "effective": value(summary.effective),
-        })
-    });
+    let parameters =
+        names.iter().zip(&found.fit.best).zip(&found.posterior.summaries).map(|((name, best), summary)| {
+            json!({
+                "name": name, "best": value(*best), "mean": value(summary.mean), "sd": value(summary.sd),
+                "r_hat": value(summary.r_hat), "effective": value(summary.effective),
+            })
+        });
     let report = found.report.as_ref().map(|report| {
         let score = &report.overall;
         json!({

@@ -74,8 +74,12 @@ pub(crate) fn run(command: &Sensitivity, lang: Lang) -> anyhow::Result<Outcome> 
     };
     match command.format {
         Format::Text => print(&findings.as_text())?,
-        Format::Csv => output::write(&output::table(findings.table(), crate::arguments_models::ModelFormat::Csv)?, None)?,
-        Format::Json => output::write(&output::table(findings.table(), crate::arguments_models::ModelFormat::Json)?, None)?,
+        Format::Csv => {
+            output::write(&output::table(findings.table(), crate::arguments_models::ModelFormat::Csv)?, None)?
+        }
+        Format::Json => {
+            output::write(&output::table(findings.table(), crate::arguments_models::ModelFormat::Json)?, None)?
+        }
     }
     Ok(Outcome::Fine)
 }
@@ -90,7 +94,12 @@ fn described(line: &Line) -> String {
 }
 
 impl Study {
-    fn of(command: &Sensitivity, simulation: &Simulation, uncertainty: &Uncertainty, lang: Lang) -> anyhow::Result<Self> {
+    fn of(
+        command: &Sensitivity,
+        simulation: &Simulation,
+        uncertainty: &Uncertainty,
+        lang: Lang,
+    ) -> anyhow::Result<Self> {
         let Some(population) = uncertainty.population() else {
             bail!(say(lang, "文件中没有 [[vary]]", "there is no [[vary]] in the file"));
         };
@@ -145,7 +154,12 @@ impl Study {
                 rows.push((self.pair(output, parameter), vec![effect.mu_star, low, high, effect.mu, sigma]));
             }
         }
-        Ok(Findings { head: vec!["output", "parameter", "mu_star", "low", "high", "mu", "sigma"], rows, notes: Vec::new() }.ranked(0))
+        Ok(Findings {
+            head: vec!["output", "parameter", "mu_star", "low", "high", "mu", "sigma"],
+            rows,
+            notes: Vec::new(),
+        }
+        .ranked(0))
     }
 
     fn sobol(&self) -> anyhow::Result<Findings> {
@@ -208,7 +222,10 @@ impl Study {
         let mut notes = Vec::new();
         for (name, success) in self.successes(lang)? {
             notes.push(reached(&name, &success, lang));
-            let Some(found) = self.decided(&success).then(|| regional::analyse(&self.rows, &success)).transpose()? else { continue };
+            let Some(found) = self.decided(&success).then(|| regional::analyse(&self.rows, &success)).transpose()?
+            else {
+                continue;
+            };
             for (parameter, found) in found.iter().enumerate() {
                 let side = match found.side {
                     Some(regional::Side::Higher) => say(lang, "偏高", "higher"),
@@ -239,7 +256,11 @@ impl Study {
             let Some(chosen) = prim::widest(&boxes, 0.8).or(densest) else { continue };
             let conditions: Vec<String> = chosen.restrictions.iter().map(|r| self.condition(r)).collect();
             let (density, coverage) = (chosen.density * 100.0, chosen.coverage * 100.0);
-            let together = if conditions.is_empty() { say(lang, "不论参数如何", "whatever the parameters").to_owned() } else { conditions.join(say(lang, " 且 ", " and ")) };
+            let together = if conditions.is_empty() {
+                say(lang, "不论参数如何", "whatever the parameters").to_owned()
+            } else {
+                conditions.join(say(lang, " 且 ", " and "))
+            };
             notes.push(match lang {
                 Lang::Zh => format!("「{name}」：在 {together} 的情形中，{density:.0}% 达到，占全部达到情形的 {coverage:.0}%"),
                 Lang::En => format!("`{name}` is met in {density:.0}% of futures where {together}; these are {coverage:.0}% of all that meet it"),
@@ -277,7 +298,8 @@ fn reached(name: &str, success: &[bool], lang: Lang) -> String {
 impl Findings {
     /// For each output the largest first; unknown ones last.
     fn ranked(mut self, by: usize) -> Self {
-        let key = |row: &(Vec<String>, Vec<f64>)| row.1.get(by).copied().filter(|v| !v.is_nan()).unwrap_or(f64::NEG_INFINITY);
+        let key =
+            |row: &(Vec<String>, Vec<f64>)| row.1.get(by).copied().filter(|v| !v.is_nan()).unwrap_or(f64::NEG_INFINITY);
         let mut order: Vec<String> = Vec::new();
         for (names, _) in &self.rows {
             let output = names.first().cloned().unwrap_or_default();
@@ -293,10 +315,12 @@ impl Findings {
     fn table(&self) -> Table {
         let texts = self.rows.first().map_or(0, |(names, _)| names.len());
         let column = |place: usize| match place.checked_sub(texts) {
-            None => Column::Text(self.rows.iter().map(|(names, _)| names.get(place).cloned().unwrap_or_default()).collect()),
-            Some(number) => {
-                Column::Number(self.rows.iter().map(|(_, values)| values.get(number).copied().unwrap_or(f64::NAN)).collect())
+            None => {
+                Column::Text(self.rows.iter().map(|(names, _)| names.get(place).cloned().unwrap_or_default()).collect())
             }
+            Some(number) => Column::Number(
+                self.rows.iter().map(|(_, values)| values.get(number).copied().unwrap_or(f64::NAN)).collect(),
+            ),
         };
         self.head.iter().enumerate().map(|(place, name)| ((*name).to_owned(), column(place))).collect()
     }

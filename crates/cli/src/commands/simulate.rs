@@ -97,7 +97,8 @@ fn bands(simulation: &Simulation, summary: &Summary, format: ModelFormat) -> Tab
     ];
     let counts = summary.bands.iter().flat_map(|bands| bands.count.iter().map(|count| *count as f64));
     table.push(("runs".to_owned(), Column::Number(counts.collect())));
-    table.push(("mean".to_owned(), Column::Number(summary.bands.iter().flat_map(|b| b.mean.iter().copied()).collect())));
+    table
+        .push(("mean".to_owned(), Column::Number(summary.bands.iter().flat_map(|b| b.mean.iter().copied()).collect())));
     for (place, share) in SHARES.iter().enumerate() {
         let quantiles = summary.bands.iter().flat_map(|b| &b.quantiles);
         let column = quantiles.map(|row| row.get(place).copied().unwrap_or(f64::NAN)).collect();
@@ -159,16 +160,30 @@ fn tell(simulation: &Simulation, summary: &Summary, lines: &[Line], lang: Lang) 
         };
         let (reached, holding) = (crossing.probability * 100.0, crossing.holding * 100.0);
         match lang {
-            Lang::Zh => anstream::eprintln!("{text}：{reached:.1}% 的运行达到，{holding:.1}% 到期时仍满足（{} 次）", summary.runs),
-            Lang::En => anstream::eprintln!("{text}: reached in {reached:.1}% of {} runs, still holds then in {holding:.1}%", summary.runs),
+            Lang::Zh => anstream::eprintln!(
+                "{text}：{reached:.1}% 的运行达到，{holding:.1}% 到期时仍满足（{} 次）",
+                summary.runs
+            ),
+            Lang::En => anstream::eprintln!(
+                "{text}: reached in {reached:.1}% of {} runs, still holds then in {holding:.1}%",
+                summary.runs
+            ),
         }
     }
     if let Some(first) = summary.broken.first() {
         let name = simulation.outputs().get(first.output).map_or("", String::as_str);
         let count = summary.broken.len();
         let line = match lang {
-            Lang::Zh => format!("{count} 次运行中断：最先第 {} 次，「{name}」在时刻 {} 起不是有限的数", first.run + 1, first.time),
-            Lang::En => format!("{count} runs broke off; the first is run {}, `{name}` is no finite number from {} on", first.run + 1, first.time),
+            Lang::Zh => format!(
+                "{count} 次运行中断：最先第 {} 次，「{name}」在时刻 {} 起不是有限的数",
+                first.run + 1,
+                first.time
+            ),
+            Lang::En => format!(
+                "{count} runs broke off; the first is run {}, `{name}` is no finite number from {} on",
+                first.run + 1,
+                first.time
+            ),
         };
         anstream::eprintln!("{}", style::bad(&line));
     }

@@ -13,7 +13,6 @@ use anyhow::Context;
 use lantu_blueprint::Lang;
 use lantu_city::{LoadedModel, has_model_errors, load_model};
 use lantu_simulation::diagnostic::Diagnostic;
-use lantu_simulation::model::Model;
 use lantu_simulation::read::cin;
 use lantu_simulation::{Options, Simulation, compile};
 
@@ -34,7 +33,11 @@ impl Opened {
         let mut set = Vec::new();
         for path in &file.cin {
             let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
-            set.extend(cin::read(&text).map_err(|line| anyhow::anyhow!("{}:{line}: 应为 名称=数字 / expected NAME=NUMBER", path.display()))?);
+            set.extend(
+                cin::read(&text).map_err(|line| {
+                    anyhow::anyhow!("{}:{line}: 应为 名称=数字 / expected NAME=NUMBER", path.display())
+                })?,
+            );
         }
         set.extend(file.set.iter().cloned());
         Ok(Self { loaded, path: path.display().to_string(), set })
@@ -58,10 +61,6 @@ impl Opened {
         problems.extend(more);
         let broken = has_model_errors(&problems);
         (simulation.filter(|_| !broken), problems)
-    }
-
-    pub(crate) fn model(&self) -> Option<&Model> {
-        self.loaded.model.as_ref()
     }
 }
 

@@ -97,10 +97,14 @@ impl Task {
 /// Rows `variable,time,low,high`; an empty `high` is a lower bound, an empty `low` an upper one.
 fn observations(path: &Path, series: &[Series]) -> anyhow::Result<Vec<Observation>> {
     let place = |line: u64| format!("{}:{line}", path.display());
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_path(path).with_context(|| path.display().to_string())?;
+    let mut reader =
+        csv::ReaderBuilder::new().trim(csv::Trim::All).from_path(path).with_context(|| path.display().to_string())?;
     let header = reader.headers().with_context(|| place(1))?.clone();
     let column = |name: &str| {
-        header.iter().position(|found| found == name).ok_or_else(|| anyhow!("{}：缺少列 {name} / column {name} is missing", place(1)))
+        header
+            .iter()
+            .position(|found| found == name)
+            .ok_or_else(|| anyhow!("{}：缺少列 {name} / column {name} is missing", place(1)))
     };
     let (variable, time, low, high) = (column("variable")?, column("time")?, column("low")?, column("high")?);
     let mut found = Vec::new();
@@ -111,7 +115,9 @@ fn observations(path: &Path, series: &[Series]) -> anyhow::Result<Vec<Observatio
         let number = |at: usize, empty: f64| -> anyhow::Result<f64> {
             match cell(at) {
                 "" => Ok(empty),
-                text => text.parse().map_err(|_| anyhow!("{}：「{text}」不是数字 / `{text}` is no number", place(line))),
+                text => {
+                    text.parse().map_err(|_| anyhow!("{}：「{text}」不是数字 / `{text}` is no number", place(line)))
+                }
             }
         };
         let wanted = spelled(cell(variable));
@@ -123,7 +129,8 @@ fn observations(path: &Path, series: &[Series]) -> anyhow::Result<Vec<Observatio
             (None, share) => Scale::Relative(share.unwrap_or(USUAL_RELATIVE_SD)),
         };
         let (low, high) = (number(low, f64::NEG_INFINITY)?, number(high, f64::INFINITY)?);
-        found.push(Observation::new(number_of, number(time, f64::NAN)?, low, high, scale).with_context(|| place(line))?);
+        found
+            .push(Observation::new(number_of, number(time, f64::NAN)?, low, high, scale).with_context(|| place(line))?);
     }
     Ok(found)
 }

@@ -18,7 +18,11 @@ const PARTS: u64 = 1_000;
 impl Progress {
     pub(crate) fn new(what: &str) -> Self {
         let bar = ProgressBar::new(PARTS);
-        let target = if std::io::stderr().is_terminal() { ProgressDrawTarget::stderr_with_hz(10) } else { ProgressDrawTarget::hidden() };
+        let target = if std::io::stderr().is_terminal() {
+            ProgressDrawTarget::stderr_with_hz(10)
+        } else {
+            ProgressDrawTarget::hidden()
+        };
         bar.set_draw_target(target);
         if let Ok(style) = ProgressStyle::with_template("{msg} {bar:40} {percent}% {eta}") {
             bar.set_style(style);

@@ -74,7 +74,9 @@ impl Draws {
             let row = row.with_context(place)?;
             runs += 1;
             for cell in &row {
-                let wrong = || anyhow!("{}：第 {runs} 行「{cell}」不是数字 / row {runs}: `{cell}` is no number", path.display());
+                let wrong = || {
+                    anyhow!("{}：第 {runs} 行「{cell}」不是数字 / row {runs}: `{cell}` is no number", path.display())
+                };
                 values.push(cell.parse().map_err(|_| wrong())?);
             }
         }
@@ -160,7 +162,9 @@ impl Line {
     fn threshold(&self, simulation: &Simulation) -> anyhow::Result<Threshold> {
         let wanted = spelled(&self.name);
         let output = simulation.outputs().iter().position(|name| spelled(name) == wanted);
-        let output = output.ok_or_else(|| anyhow!("阈值的变量「{}」不在输出中 / `{}` of a threshold is no output", self.name, self.name))?;
+        let output = output.ok_or_else(|| {
+            anyhow!("阈值的变量「{}」不在输出中 / `{}` of a threshold is no output", self.name, self.name)
+        })?;
         let (value, at_least) = match (self.at_least, self.at_most) {
             (Some(value), _) => (value, true),
             (None, value) => (value.unwrap_or(f64::NAN), false),
@@ -190,7 +194,9 @@ impl Vary {
         Ok(match self.distribution.as_str() {
             "uniform" => Distribution::uniform(self.needed(self.low, "low")?, self.needed(self.high, "high")?)?,
             "normal" => Distribution::normal(self.needed(self.mean, "mean")?, self.needed(self.sd, "sd")?, bounds)?,
-            "lognormal" => Distribution::lognormal(self.needed(self.mean, "mean")?, self.needed(self.sd, "sd")?, bounds)?,
+            "lognormal" => {
+                Distribution::lognormal(self.needed(self.mean, "mean")?, self.needed(self.sd, "sd")?, bounds)?
+            }
             "triangular" | "pert" => {
                 let (low, mode, high) =
                     (self.needed(self.low, "low")?, self.needed(self.mode, "mode")?, self.needed(self.high, "high")?);

@@ -2,14 +2,14 @@
 
 mod build;
 mod context;
-mod dimensions;
+pub(crate) mod dimensions;
 mod evaluate;
 mod functions;
 mod graph;
 mod lower;
 mod schedule;
-mod scope;
-mod shape;
+pub(crate) mod scope;
+pub(crate) mod shape;
 mod states;
 
 pub use build::{Options, compile};
