@@ -59,6 +59,17 @@ fn an_ensemble_gives_bands_and_probabilities_twice_the_same() {
 fn a_check_tells_problems_with_their_place() {
     let good = lantu(&["simulate", "check", &model("town.xmile")]);
     assert_eq!(code(&good), 0, "{}", text(&good));
+    let shape = json(&lantu(&["simulate", "check", &model("town.xmile"), "--format", "json"]))["structure"].clone();
+    let population = shape["stocks"].as_array().unwrap().iter().find(|stock| stock["name"] == "population").unwrap();
+    assert_eq!(population["inflows"], serde_json::json!(["births", "arrivals"]));
+    let loops = shape["loops"].as_array().unwrap();
+    let polarity = |names: [&str; 2]| {
+        let found = loops.iter().find(|one| one["variables"] == serde_json::json!(names));
+        found.map(|one| one["polarity"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(polarity(["population", "births"]).as_deref(), Some("reinforcing"));
+    assert_eq!(polarity(["population", "deaths"]).as_deref(), Some("balancing"));
+    assert_eq!(shape["loops_complete"], true);
     let folder = tempfile::tempdir().unwrap();
     let path: PathBuf = folder.path().join("bad.mdl");
     std::fs::write(&path, "rate = 2 ~~|\nx = 3 * rte ~~|\nINITIAL TIME=0~~|FINAL TIME=1~~|TIME STEP=1~~|").unwrap();
@@ -71,6 +82,11 @@ fn a_check_tells_problems_with_their_place() {
         "{problem}"
     );
     assert!(problem["hint"].as_str().unwrap().contains("rate"));
+    std::fs::write(&path, "p = 3 ~person~|\nq = p * 2 ~km~|\nINITIAL TIME=0~~|FINAL TIME=1~~|TIME STEP=1~~|").unwrap();
+    let clash = lantu(&["--lang", "en", "simulate", "check", path.to_str().unwrap()]);
+    assert_eq!(code(&clash), 0, "a clash is a warning");
+    assert!(text(&clash).contains("model-unit-clash") && text(&clash).contains("bad.mdl:2:1"), "{}", text(&clash));
+    std::fs::write(&path, "rate = 2 ~~|\nx = 3 * rte ~~|\nINITIAL TIME=0~~|FINAL TIME=1~~|TIME STEP=1~~|").unwrap();
     let run = lantu(&["simulate", path.to_str().unwrap()]);
     assert_eq!((code(&run), run.stdout.len()), (1, 0), "nothing is run");
 }

@@ -168,7 +168,7 @@ fn as_text(names: &[String], task: &Task, found: &Found, lang: Lang) -> String {
             task.observations.len()
         ),
     });
-    let stuck = found.posterior.summaries.iter().any(|summary| !(summary.r_hat < 1.1));
+    let stuck = found.posterior.summaries.iter().any(|summary| summary.r_hat.is_nan() || summary.r_hat >= 1.1);
     if stuck {
         out.push_str(say(
             lang,

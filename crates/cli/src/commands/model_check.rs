@@ -3,7 +3,7 @@
 use lantu_blueprint::Lang;
 use lantu_city::has_model_errors;
 use lantu_simulation::Options;
-use lantu_simulation::structure::{self, Kind, Polarity, Sign, Structure};
+use lantu_simulation::structure::{self, Kind, Polarity, Seen, Sign, Structure};
 use lantu_simulation::units;
 use serde_json::{Value, json};
 
@@ -23,11 +23,13 @@ const LOOP_SHOWN: usize = 8;
 pub(crate) fn run(command: &ModelCheck, lang: Lang) -> anyhow::Result<Outcome> {
     let opened = Opened::new(&command.file)?;
     let options = Options { set: opened.set.clone(), ..Options::default() };
-    let (_, mut found) = opened.compiled(&options);
+    let (simulation, mut found) = opened.compiled(&options);
     let model = opened.loaded.model.as_ref();
     found.extend(model.map(units::check).unwrap_or_default());
     found.sort_by_key(|problem| problem.span.start);
-    let structure = model.map(structure::of);
+    // One run tells the signs of values, and so which way a factor moves a product.
+    let seen = simulation.map(|simulation| Seen::new(&simulation, &simulation.run(&[], 0))).unwrap_or_default();
+    let structure = model.map(|model| structure::of(model, &seen));
     let (path, text) = (&opened.path, &opened.loaded.text);
     match command.format {
         Format::Json => print_json(&json!({

@@ -17,9 +17,9 @@ pub struct Link {
     pub from: usize,
     /// What uses it.
     pub to: usize,
-    /// Which way the one moves the other; for a stock, which way its rate is moved. Known for sums, differences,
-    /// `-x`, and factors and divisors whose fellow factors are numbers or constants of the model that are numbers,
-    /// with the values the file gives them.
+    /// Which way the one moves the other; for a stock, which way its rate is moved. Known where
+    /// every use says it: terms of sums, factors whose fellow factors keep their sign, inputs of tables that go one
+    /// way, of smooths and delays, of minima and maxima.
     pub sign: Sign,
     /// Used for initial values alone: no cause while the model runs, and part of no loop.
     pub initial: bool,

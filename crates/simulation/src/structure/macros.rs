@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::mention::{Mention, Reader, Way};
 use super::names::{Glance, Names, Place};
+use super::range::Range;
 use super::sign::Sign;
 use crate::model::{Macro, Model, Name};
 
@@ -91,7 +92,11 @@ impl Names for Inside<'_> {
         }
     }
 
-    fn sign(&self, _: usize) -> Sign {
+    fn range(&self, _: usize) -> Range {
+        Range::ANY
+    }
+
+    fn slope(&self, _: usize) -> Sign {
         Sign::Unknown
     }
 

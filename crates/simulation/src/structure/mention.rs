@@ -1,7 +1,8 @@
 //! What an expression uses, and how: which way it is moved, and whether only its first value is.
 
 use super::macros::Macros;
-use super::names::Names;
+use super::names::{Names, slope};
+use super::range::of_value;
 use super::sign::{Sign, of_parts};
 use crate::model::{Call, Content, Expression, Name, Subscript, Unary, Variable};
 
@@ -54,7 +55,8 @@ impl Way {
 
 /// How the argument at a place is used by a function that keeps something from step to step. `None`: like any other.
 fn kept(name: &str, place: usize, way: Way) -> Option<Way> {
-    let way = way.unknown();
+    // What is smoothed or delayed goes on the way it came.
+    let way = if place == 0 { way } else { way.unknown() };
     Some(match (name, place) {
         // An order is worked out once, like an initial value.
         ("smooth_n" | "delay_n" | "smthn" | "delayn", 2 | 3) => way.at_first(),
@@ -68,6 +70,30 @@ fn kept(name: &str, place: usize, way: Way) -> Option<Way> {
         ("delay" | "delay_fixed" | "previous", _) => way.later(),
         _ => return None,
     })
+}
+
+/// Which way the argument at a place moves what a function gives that keeps nothing.
+fn passed_on(call: &Call, place: usize, names: &dyn Names) -> Sign {
+    let argument = |place: usize| call.arguments.get(place);
+    let sign = |place| argument(place).map_or(Sign::Unknown, |part| of_value(part, names).sign());
+    match (call.name.as_str(), place) {
+        ("min" | "max" | "sum" | "vmin" | "vmax", _) => Sign::Plus,
+        ("sqrt" | "exp" | "ln" | "log10" | "int" | "integer" | "arctan" | "active_initial" | "game", 0) => Sign::Plus,
+        ("if_then_else", 1 | 2) | ("xidz", 2) => Sign::Plus,
+        ("zidz" | "xidz" | "safediv", 0) => sign(1),
+        ("zidz" | "xidz" | "safediv", 1) => sign(0).flipped(),
+        ("with_lookup", 0) => match argument(1) {
+            Some(Expression::Table(table)) => slope(table),
+            _ => Sign::Unknown,
+        },
+        ("lookup" | "lookup_extrapolate", 1) => match argument(0) {
+            Some(Expression::Reference(table)) => {
+                names.find(&table.name).map_or(Sign::Unknown, |table| names.slope(table))
+            }
+            _ => Sign::Unknown,
+        },
+        _ => Sign::Unknown,
+    }
 }
 
 /// Collects the uses in expressions.
@@ -98,7 +124,7 @@ impl<'a> Reader<'a> {
         for equation in &variable.equations {
             match &equation.content {
                 Content::Expression(expression) => self.expression(expression, way),
-                Content::TableOf(_, input) => self.expression(input, way.unknown()),
+                Content::TableOf(table, input) => self.expression(input, way.signed(slope(table))),
                 Content::Numbers(_) | Content::Table(_) | Content::ExternalTable(_) | Content::Data(..) => {}
             }
             if let Some(initial) = &equation.initial {
@@ -124,7 +150,12 @@ impl<'a> Reader<'a> {
                     self.expression(part, way.signed(sign));
                 }
             }
-            Expression::If(parts) => parts.iter().for_each(|part| self.expression(part, way.unknown())),
+            // What is chosen moves the whole its own way; the choice itself may do anything.
+            Expression::If(parts) => {
+                for (place, part) in parts.iter().enumerate() {
+                    self.expression(part, if place == 0 { way.unknown() } else { way });
+                }
+            }
         }
     }
 
@@ -152,7 +183,8 @@ impl<'a> Reader<'a> {
         let curve = self.names.find(&call.name).filter(|at| call.arguments.len() == 1 && self.names.is_curve(*at));
         if let Some(curve) = curve {
             self.note(curve, way.unknown());
-            call.arguments.iter().for_each(|argument| self.expression(argument, way.unknown()));
+            let slope = self.names.slope(curve);
+            call.arguments.iter().for_each(|argument| self.expression(argument, way.signed(slope)));
         } else if let Some(summary) = self.macros.get(&call.name) {
             for (argument, reach) in call.arguments.iter().zip(&summary.parameters) {
                 if let Some(reach) = reach {
@@ -167,7 +199,9 @@ impl<'a> Reader<'a> {
                 let inner = match (call.name.as_str(), place) {
                     ("integ", 0) => way.later(),
                     ("integ", _) => way.at_first(),
-                    (name, place) => kept(name, place, way).unwrap_or(way.unknown()),
+                    (name, place) => {
+                        kept(name, place, way).unwrap_or_else(|| way.signed(passed_on(call, place, self.names)))
+                    }
                 };
                 self.expression(argument, inner);
             }

@@ -13,6 +13,8 @@ mod macros;
 mod mention;
 mod names;
 mod part;
+mod range;
+mod seen;
 mod sign;
 #[cfg(test)]
 mod tests;
@@ -20,11 +22,13 @@ mod tests;
 pub use feedback::{Loop, MOST_LINKS, MOST_LOOPS};
 pub use link::Link;
 pub use part::Kind;
+pub use seen::Seen;
 pub use sign::{Polarity, Sign};
 
 use self::names::{Glance, Place};
+use self::range::Range;
 use crate::compile::dimensions::Dimensions;
-use crate::compile::scope::Scopes;
+use crate::compile::scope::{Placed, Scopes};
 use crate::external::Nothing;
 use crate::model::Model;
 
@@ -78,13 +82,18 @@ pub struct Stock {
     pub outflows: Vec<usize>,
 }
 
-/// The structure of a model. What cannot be resolved is left out; the compiler says what that is.
+/// The structure of a model. What cannot be resolved is left out; the compiler says what that is. Signs of links are
+/// those that hold while values stay between the bounds that were seen.
 #[must_use]
-pub fn of(model: &Model) -> Structure {
+pub fn of(model: &Model, seen: &Seen) -> Structure {
     let mut problems = Vec::new();
     let mut dimensions = Dimensions::new(&model.dimensions, &Nothing, &mut problems);
     let scopes = Scopes::new(model, &mut dimensions, &mut problems);
-    let glances: Vec<Glance> = scopes.variables().map(|(_, placed)| Glance::of(placed.written)).collect();
+    let glance = |placed: &Placed| match Glance::of(placed.written) {
+        glance if glance.range == Range::ANY => Glance { range: seen.range(&placed.spelling), ..glance },
+        glance => glance,
+    };
+    let glances: Vec<Glance> = scopes.variables().map(|(_, placed)| glance(placed)).collect();
     let place = |scope| Place { scopes: &scopes, dimensions: &dimensions, glances: &glances, scope };
     let mut variables = Vec::new();
     let mut stocks = Vec::new();

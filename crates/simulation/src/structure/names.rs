@@ -3,8 +3,9 @@
 use crate::compile::dimensions::{Dimensions, index};
 use crate::compile::scope::{Found, ScopeId, Scopes};
 use crate::compile::shape::VariableId;
-use crate::model::{Content, Name, Variable};
+use crate::model::{Content, Name, Table, TableKind, Variable};
 
+use super::range::Range;
 use super::sign::Sign;
 
 /// Names where an equation stands. Variables are places in a list.
@@ -15,8 +16,10 @@ pub(super) trait Names {
     fn index(&self, name: &Name) -> Option<usize>;
     /// Whether a variable can be called like a function: a graphical function or a data series.
     fn is_curve(&self, variable: usize) -> bool;
-    /// The sign of a constant; unknown for anything else.
-    fn sign(&self, variable: usize) -> Sign;
+    /// Between which bounds the values of a variable lie; of a table, what it gives.
+    fn range(&self, variable: usize) -> Range;
+    /// Which way what a table gives goes as its input rises.
+    fn slope(&self, variable: usize) -> Sign;
     /// Where a variable of the model stands in the list.
     fn of_model(&self, variable: usize) -> usize {
         variable
@@ -27,16 +30,20 @@ pub(super) trait Names {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Glance {
     pub(super) curve: bool,
-    pub(super) sign: Sign,
+    pub(super) range: Range,
+    pub(super) slope: Sign,
 }
 
 impl Glance {
     pub(super) fn of(variable: &Variable) -> Self {
-        let numbers = variable.equations.iter().map(|equation| match &equation.content {
-            Content::Expression(expression) => expression.as_number().map_or(Sign::Unknown, Sign::of),
-            Content::Numbers(list) => {
-                list.iter().map(|number| Sign::of(*number)).reduce(Sign::beside).unwrap_or(Sign::Unknown)
-            }
+        let ranges = variable.equations.iter().map(|equation| match &equation.content {
+            Content::Expression(expression) => expression.as_number().map_or(Range::ANY, |number| Range::of([number])),
+            Content::Numbers(list) => Range::of(list.iter().copied()),
+            Content::Table(table) if table.kind != TableKind::Extrapolate => Range::of(table.y.iter().copied()),
+            _ => Range::ANY,
+        });
+        let slopes = variable.equations.iter().map(|equation| match &equation.content {
+            Content::Table(table) => slope(table),
             _ => Sign::Unknown,
         });
         let is_curve = |content: &Content| {
@@ -44,9 +51,15 @@ impl Glance {
         };
         Self {
             curve: variable.equations.iter().any(|equation| is_curve(&equation.content)),
-            sign: numbers.reduce(Sign::beside).unwrap_or(Sign::Unknown),
+            range: ranges.reduce(Range::hull).unwrap_or(Range::ANY),
+            slope: slopes.reduce(Sign::beside).unwrap_or(Sign::Unknown),
         }
     }
+}
+
+/// Which way a table goes, where it goes one way only.
+pub(super) fn slope(table: &Table) -> Sign {
+    Range::of(table.y.iter().zip(table.y.iter().skip(1)).map(|(one, next)| next - one)).sign()
 }
 
 /// Names as they stand in the model or in one of its modules.
@@ -83,7 +96,11 @@ impl Names for Place<'_, '_> {
         self.glances.get(variable).is_some_and(|glance| glance.curve)
     }
 
-    fn sign(&self, variable: usize) -> Sign {
-        self.glances.get(variable).map_or(Sign::Unknown, |glance| glance.sign)
+    fn range(&self, variable: usize) -> Range {
+        self.glances.get(variable).map_or(Range::ANY, |glance| glance.range)
+    }
+
+    fn slope(&self, variable: usize) -> Sign {
+        self.glances.get(variable).map_or(Sign::Unknown, |glance| glance.slope)
     }
 }

@@ -1,7 +1,8 @@
 //! Which way a variable moves what uses it, and what a loop of such links comes to.
 
 use super::names::Names;
-use crate::model::{Binary, Expression, Unary};
+use super::range::of_value;
+use crate::model::{Binary, Expression};
 
 /// Which way a change of the cause moves the effect, everything else equal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -26,15 +27,6 @@ pub enum Polarity {
 }
 
 impl Sign {
-    pub(super) fn of(number: f64) -> Self {
-        // Zero, and what is no number, say nothing.
-        match number.partial_cmp(&0.0) {
-            Some(std::cmp::Ordering::Greater) => Self::Plus,
-            Some(std::cmp::Ordering::Less) => Self::Minus,
-            _ => Self::Unknown,
-        }
-    }
-
     pub(super) fn flipped(self) -> Self {
         self.times(Self::Minus)
     }
@@ -71,31 +63,25 @@ fn is_product(rest: &[(Binary, Expression)]) -> bool {
     rest.iter().all(|(operation, _)| matches!(operation, Binary::Multiply | Binary::Divide))
 }
 
-/// The sign of a value that is a number, a constant of the model, or a product of such.
-fn of_value(expression: &Expression, names: &dyn Names) -> Sign {
-    match expression {
-        Expression::Number(value) => Sign::of(*value),
-        Expression::Reference(reference) => names.find(&reference.name).map_or(Sign::Unknown, |at| names.sign(at)),
-        Expression::Unary(Unary::Negative, inner) => of_value(inner, names).flipped(),
-        Expression::Chain(first, rest) if is_product(rest) => {
-            rest.iter().fold(of_value(first, names), |sign, (_, next)| sign.times(of_value(next, names)))
-        }
-        _ => Sign::Unknown,
-    }
-}
-
 /// For each part of a chain the way it moves the whole. A factor's way is known when the signs of all others are.
 pub(super) fn of_parts(first: &Expression, rest: &[(Binary, Expression)], names: &dyn Names) -> Vec<Sign> {
     if is_sum(rest) {
         let sign = |operation| if operation == Binary::Subtract { Sign::Minus } else { Sign::Plus };
         return std::iter::once(Sign::Plus).chain(rest.iter().map(|(operation, _)| sign(*operation))).collect();
     }
+    if let [(Binary::Power, exponent)] = rest
+        && of_value(first, names).sign() == Sign::Plus
+    {
+        return vec![of_value(exponent, names).sign(), Sign::Unknown];
+    }
     if !is_product(rest) {
         return vec![Sign::Unknown; rest.len() + 1];
     }
     let operations = std::iter::once(Binary::Multiply).chain(rest.iter().map(|(operation, _)| *operation));
-    let values: Vec<Sign> =
-        std::iter::once(first).chain(rest.iter().map(|(_, next)| next)).map(|part| of_value(part, names)).collect();
+    let values: Vec<Sign> = std::iter::once(first)
+        .chain(rest.iter().map(|(_, next)| next))
+        .map(|part| of_value(part, names).sign())
+        .collect();
     let unknown = values.iter().filter(|sign| **sign == Sign::Unknown).count();
     let known = values.iter().filter(|sign| **sign != Sign::Unknown).fold(Sign::Plus, |all, sign| all.times(*sign));
     let others = |own: Sign| match (unknown, own) {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Kind, Link, MOST_LOOPS, Polarity, Sign, Structure, of};
+use super::{Kind, Link, MOST_LOOPS, Polarity, Seen, Sign, Structure, of};
 use crate::read::{vensim, xmile};
 
 fn mdl(equations: &[&str]) -> Structure {
@@ -10,13 +10,13 @@ fn mdl(equations: &[&str]) -> Structure {
     for equation in equations {
         writeln!(text, "{equation} ~~|").expect("a string takes everything");
     }
-    of(&vensim::read(&text).0)
+    of(&vensim::read(&text).0, &Seen::default())
 }
 
 fn xml(inside: &str) -> Structure {
     let text = format!("<xmile version=\"1.0\">{inside}</xmile>");
     let (model, problems) = xmile::read(&text);
-    of(&model.unwrap_or_else(|| panic!("{problems:?}")))
+    of(&model.unwrap_or_else(|| panic!("{problems:?}")), &Seen::default())
 }
 
 fn loops(found: &Structure) -> Vec<(String, Polarity)> {
@@ -126,7 +126,7 @@ fn a_value_of_the_first_moment_closes_no_loop() {
 #[test]
 fn a_loop_over_a_smooth_counts_and_one_at_a_single_moment_does_not() {
     let found = mdl(&["a = SMOOTH(b, 3)", "b = a + 1", "c = d + 1", "d = c * 2"]);
-    assert_eq!(loops(&found), [("a > b".to_owned(), Polarity::Unknown)]);
+    assert_eq!(loops(&found), [("a > b".to_owned(), Polarity::Reinforcing)]);
     assert_eq!((found.loops[0].stocks, found.components.len()), (0, 1));
 }
 
@@ -154,8 +154,27 @@ fn signs_are_said_where_the_equation_says_them() {
     let sign = |from: &str, to: &str| link(&found, from, to).expect("a link").sign;
     assert_eq!([sign("x", "a"), sign("y", "a")], [Sign::Plus, Sign::Plus]);
     assert_eq!([sign("x", "b"), sign("up", "b")], [Sign::Minus, Sign::Unknown]);
-    assert_eq!([sign("x", "c"), sign("x", "d"), sign("x", "e")], [Sign::Unknown; 3]);
+    assert_eq!([sign("x", "c"), sign("x", "d")], [Sign::Unknown; 2]);
+    assert_eq!(sign("x", "e"), Sign::Plus);
     assert_eq!([sign("x", "f"), sign("y", "f")], [Sign::Minus, Sign::Plus]);
+}
+
+#[test]
+fn a_run_tells_the_signs_of_products() {
+    let text = "P = INTEG(b - d, 10) ~~| b = P * r * f(P) ~~| d = P * (1 - r) ~~| r = 0.2 + Time / 100 ~~|
+        f((0,2),(20,1),(100,0.5)) ~~| INITIAL TIME = 0 ~~| FINAL TIME = 10 ~~| TIME STEP = 1 ~~|";
+    let (model, _) = vensim::read(text);
+    let (simulation, problems) = crate::compile(&model, &crate::Options::default(), &crate::external::Nothing);
+    let simulation = simulation.unwrap_or_else(|| panic!("{problems:?}"));
+    let sign = |found: &Structure, from: &str, to: &str| link(found, from, to).expect("a link").sign;
+    let (blind, seen) = (of(&model, &Seen::default()), of(&model, &Seen::new(&simulation, &simulation.run(&[], 0))));
+    assert_eq!([sign(&blind, "r", "b"), sign(&blind, "P", "d")], [Sign::Unknown; 2]);
+    assert_eq!(
+        [sign(&seen, "r", "b"), sign(&seen, "P", "d"), sign(&seen, "r", "d")],
+        [Sign::Plus, Sign::Plus, Sign::Minus]
+    );
+    // More of P adds to the births as a factor and takes from them in the table.
+    assert_eq!(sign(&seen, "P", "b"), Sign::Unknown);
 }
 
 #[test]
