@@ -3,9 +3,10 @@
 # make test    every test there is, browser included; installs what is missing on Debian as root
 # make bless   accepts the current output of snapshot tests (look at the diff before you commit it)
 # make bench   times Lantu beside dbt on DuckDB and keeps the figures under benches/runs/
+# make bench-simulation MODEL=wrld3-03.mdl   times the simulation beside pysimlin, PySD and SALib, into the same folder
 # make fuzz    feeds the readers of foreign text with made-up bytes, a minute each (needs cargo-fuzz)
 
-.PHONY: build run test web setup bless lint bench fuzz clean-cities
+.PHONY: build run test web setup bless lint bench bench-simulation fuzz clean-cities
 
 CITY ?= cities/ningbo
 LANTU = target/release/lantu
@@ -55,6 +56,9 @@ bless:
 
 bench: build
 	benches/run
+
+bench-simulation:
+	benches/simulation/run $(MODEL)
 
 FUZZ_SECONDS ?= 60
 
