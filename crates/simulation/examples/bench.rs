@@ -39,7 +39,7 @@ fn around(own: &[f64], design: &Matrix) -> Matrix {
 }
 
 fn batch<'a>(simulation: &'a Simulation, rows: &'a Matrix) -> Batch<'a> {
-    Batch { simulation, rows, seed: 1, control: Control::none() }
+    Batch { simulation, rows, seed: 1, common_random_numbers: false, control: Control::none() }
 }
 
 fn main() {

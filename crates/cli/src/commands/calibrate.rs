@@ -3,7 +3,7 @@
 
 use std::ops::ControlFlow;
 
-use anyhow::anyhow;
+use anyhow::{anyhow, bail};
 use lantu_blueprint::Lang;
 use lantu_simulation::Simulation;
 use lantu_simulation::calibration::backtest::{self, Report};
@@ -38,6 +38,12 @@ struct Found {
 pub(crate) fn run(command: &Calibrate, lang: Lang) -> anyhow::Result<Outcome> {
     let opened = Opened::new(&command.file)?;
     let task = Task::read(&command.fit, &command.observed)?;
+    for (name, rows) in &task.left_out {
+        match lang {
+            Lang::Zh => anstream::eprintln!("观测中的「{name}」不在 [[series]] 里，{rows} 行没有用"),
+            Lang::En => anstream::eprintln!("`{name}` of the observations is in no [[series]]; {rows} rows not used"),
+        }
+    }
     let names: Vec<String> = task.parameters.iter().map(|parameter| parameter.name().to_owned()).collect();
     let Some(simulation) = opened.compile(&names, &task.series, lang) else { return Ok(Outcome::Findings) };
     let model = at_observations(&simulation, &task)?;
@@ -78,6 +84,12 @@ fn at_observations<'s>(
                 seen.time()
             )
         })?;
+        if times.first().is_some_and(|start| seen.time() < start - 1e-9) {
+            bail!(
+                "「{name}」的观测 {0} 在模型开始之前 / an observation of `{name}` at {0} is before the model's start",
+                seen.time()
+            );
+        }
         let before = after.saturating_sub(1);
         let (from, to) = (times.get(before).copied().unwrap_or(0.0), times.get(after).copied().unwrap_or(0.0));
         let part = if to > from { ((seen.time() - from) / (to - from)).clamp(0.0, 1.0) } else { 1.0 };
@@ -88,7 +100,7 @@ fn at_observations<'s>(
         let Ok(matrix) = Matrix::new(rows.len(), columns, rows.iter().flatten().copied().collect()) else {
             return Vec::new();
         };
-        let batch = Batch { simulation, rows: &matrix, seed: 1, control: Control::none() };
+        let batch = Batch { simulation, rows: &matrix, seed: 1, common_random_numbers: true, control: Control::none() };
         let Ok(runs) = batch.whole() else { return Vec::new() };
         let at = |run: &Vec<f64>, moment: usize, output: usize| {
             run.get(moment * outputs + output).copied().unwrap_or(f64::NAN)
@@ -118,7 +130,7 @@ fn calibrate(command: &Calibrate, task: &Task, problem: &Problem<'_>, control: C
         ..posterior::Options::default()
     };
     let fit = optimise::fit(problem, task.loss, &search, &watch)?;
-    let starts: Vec<Vec<f64>> = fit.ends.iter().map(|end| end.point.clone()).collect();
+    let starts: Vec<Vec<f64>> = fit.near_best(backtest::PLAUSIBLE).map(|end| end.point.clone()).collect();
     let posterior = posterior::sample(problem, NOISE, &starts, &sampling, &watch)?;
     let split = command.hold_back.and_then(|years| backtest::hold_back(&task.observations, years));
     let report = match split {

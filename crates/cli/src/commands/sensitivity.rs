@@ -85,12 +85,8 @@ pub(crate) fn run(command: &Sensitivity, lang: Lang) -> anyhow::Result<Outcome> 
 }
 
 fn described(line: &Line) -> String {
-    let (sign, level) = match (line.at_least, line.at_most) {
-        (Some(level), _) => ("≥", level),
-        (None, level) => ("≤", level.unwrap_or(f64::NAN)),
-    };
     let by = line.by.map(|by| format!(" @{}", output::number(by))).unwrap_or_default();
-    format!("{} {sign} {}{by}", line.name, output::number(level))
+    format!("{}{by}", line.written())
 }
 
 impl Study {
@@ -111,7 +107,15 @@ impl Study {
             Method::Pawn => monte_carlo(command.seed, samples.unwrap_or(4_000), columns)?,
             Method::Regional | Method::Prim => latin_hypercube(command.seed, samples.unwrap_or(4_000), columns)?,
         };
-        let rows = population.draw(&design)?;
+        let rows = match command.method {
+            // Its levels are the very ends, where a distribution without bounds has none: the outer half per cent at
+            // either end is left out.
+            Method::Morris => {
+                let inner = design.rows().flatten().map(|level| 0.005 + 0.99 * level).collect();
+                population.draw(&Matrix::new(design.row_count(), columns, inner)?)?
+            }
+            _ => population.draw(&design)?,
+        };
         let times = simulation.times();
         let moment = match command.at {
             None => times.len().saturating_sub(1),
@@ -123,7 +127,8 @@ impl Study {
         let thresholds = uncertainty.thresholds(simulation)?;
         let progress = Progress::new(say(lang, "运行", "running"));
         let outcomes = progress.watch(|control| {
-            Batch { simulation, rows: &rows, seed: command.seed, control }.outcomes(moment, &thresholds)
+            Batch { simulation, rows: &rows, seed: command.seed, common_random_numbers: false, control }
+                .outcomes(moment, &thresholds)
         })?;
         let width = simulation.outputs().len() + thresholds.len();
         let results = Matrix::new(outcomes.len(), width, outcomes.into_iter().flatten().collect())?;

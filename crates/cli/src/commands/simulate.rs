@@ -41,7 +41,13 @@ pub(crate) fn run(command: &Simulate, lang: Lang) -> anyhow::Result<Outcome> {
         let thresholds = uncertainty.thresholds(&simulation)?;
         let progress = Progress::new(say(lang, "运行", "running"));
         let summary = progress.watch(|control| {
-            let batch = Batch { simulation: &simulation, rows: &rows, seed: command.seed, control };
+            let batch = Batch {
+                simulation: &simulation,
+                rows: &rows,
+                seed: command.seed,
+                common_random_numbers: false,
+                control,
+            };
             batch.summary(&SHARES, &thresholds)
         })?;
         tell(&simulation, &summary, &uncertainty.lines, lang);
@@ -147,16 +153,10 @@ fn median(moments: &[f64]) -> f64 {
 /// Probabilities and broken runs, told beside the output.
 fn tell(simulation: &Simulation, summary: &Summary, lines: &[Line], lang: Lang) {
     for (line, crossing) in lines.iter().zip(&summary.crossings) {
-        let (sign, level) = match (line.at_least, line.at_most) {
-            (Some(level), _) => ("≥", level),
-            (None, level) => ("≤", level.unwrap_or(f64::NAN)),
-        };
-        let by = line.by.map(output::number);
-        let text = match (lang, by) {
-            (Lang::Zh, Some(by)) => format!("{} {sign} {}，{by} 前", line.name, output::number(level)),
-            (Lang::Zh, None) => format!("{} {sign} {}", line.name, output::number(level)),
-            (Lang::En, Some(by)) => format!("{} {sign} {} by {by}", line.name, output::number(level)),
-            (Lang::En, None) => format!("{} {sign} {}", line.name, output::number(level)),
+        let text = match (lang, line.by.map(output::number)) {
+            (Lang::Zh, Some(by)) => format!("{}，{by} 前", line.written()),
+            (Lang::En, Some(by)) => format!("{} by {by}", line.written()),
+            (_, None) => line.written(),
         };
         let (reached, holding) = (crossing.probability * 100.0, crossing.holding * 100.0);
         match lang {

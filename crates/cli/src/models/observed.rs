@@ -1,5 +1,6 @@
 //! What calibration takes: `fit.toml` and a table of observations.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context, anyhow, bail};
@@ -52,6 +53,8 @@ pub(crate) struct Task {
     /// Names of the series, by their numbers.
     pub(crate) series: Vec<String>,
     pub(crate) observations: Vec<Observation>,
+    /// Variables of the table that are no series, with how many rows each.
+    pub(crate) left_out: BTreeMap<String, usize>,
     pub(crate) loss: Loss,
     pub(crate) starts: usize,
     /// Steps of each walker through the plausible parameters.
@@ -82,8 +85,10 @@ impl Task {
                 fit.display()
             ),
         };
-        let observations = observations(observed, &file.series)?;
+        let mut left_out = BTreeMap::new();
+        let observations = observations(observed, &file.series, &mut left_out)?;
         Ok(Self {
+            left_out,
             parameters,
             series: file.series.iter().map(|series| series.name.clone()).collect(),
             observations,
@@ -95,7 +100,11 @@ impl Task {
 }
 
 /// Rows `variable,time,low,high`; an empty `high` is a lower bound, an empty `low` an upper one.
-fn observations(path: &Path, series: &[Series]) -> anyhow::Result<Vec<Observation>> {
+fn observations(
+    path: &Path,
+    series: &[Series],
+    left_out: &mut BTreeMap<String, usize>,
+) -> anyhow::Result<Vec<Observation>> {
     let place = |line: u64| format!("{}:{line}", path.display());
     let mut reader =
         csv::ReaderBuilder::new().trim(csv::Trim::All).from_path(path).with_context(|| path.display().to_string())?;
@@ -122,6 +131,7 @@ fn observations(path: &Path, series: &[Series]) -> anyhow::Result<Vec<Observatio
         };
         let wanted = spelled(cell(variable));
         let Some((number_of, known)) = series.iter().enumerate().find(|(_, s)| spelled(&s.name) == wanted) else {
+            *left_out.entry(cell(variable).to_owned()).or_default() += 1;
             continue;
         };
         let scale = match (known.sd, known.relative_sd) {

@@ -1,16 +1,14 @@
 //! A bar on standard error for work that takes longer than a moment; nothing where nobody watches.
 
 use std::io::IsTerminal;
-use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use lantu_simulation::run::Control;
 
-/// The bar, and the switch that stops the work.
+/// The bar.
 pub(crate) struct Progress {
     bar: ProgressBar,
-    stopped: AtomicBool,
 }
 
 const PARTS: u64 = 1_000;
@@ -29,13 +27,13 @@ impl Progress {
         }
         bar.set_message(what.to_owned());
         bar.enable_steady_tick(Duration::from_millis(200));
-        Self { bar, stopped: AtomicBool::new(false) }
+        Self { bar }
     }
 
     /// Runs some work under the bar.
     pub(crate) fn watch<T>(&self, work: impl FnOnce(Control<'_>) -> T) -> T {
         let show = |share: f64| self.bar.set_position((share * PARTS as f64) as u64);
-        let result = work(Control { cancelled: &self.stopped, progress: &show });
+        let result = work(Control { progress: &show, ..Control::none() });
         self.bar.finish_and_clear();
         result
     }

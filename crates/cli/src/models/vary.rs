@@ -11,6 +11,7 @@ use lantu_simulation::run::Threshold;
 use lantu_simulation::sampling::{Correlation, Population, latin_hypercube, monte_carlo, sobol};
 use serde::Deserialize;
 
+use super::output;
 use crate::arguments_models::Sampling;
 
 #[derive(Debug, Default, Deserialize)]
@@ -159,17 +160,23 @@ impl Uncertainty {
 }
 
 impl Line {
+    fn level(&self) -> f64 {
+        self.at_least.or(self.at_most).unwrap_or(f64::NAN)
+    }
+
+    /// As people write it: `emissions ≤ 5`.
+    pub(crate) fn written(&self) -> String {
+        let sign = if self.at_least.is_some() { "≥" } else { "≤" };
+        format!("{} {sign} {}", self.name, output::number(self.level()))
+    }
+
     fn threshold(&self, simulation: &Simulation) -> anyhow::Result<Threshold> {
         let wanted = spelled(&self.name);
         let output = simulation.outputs().iter().position(|name| spelled(name) == wanted);
         let output = output.ok_or_else(|| {
             anyhow!("阈值的变量「{}」不在输出中 / `{}` of a threshold is no output", self.name, self.name)
         })?;
-        let (value, at_least) = match (self.at_least, self.at_most) {
-            (Some(value), _) => (value, true),
-            (None, value) => (value.unwrap_or(f64::NAN), false),
-        };
-        Ok(Threshold { output, value, at_least, by: self.by })
+        Ok(Threshold { output, value: self.level(), at_least: self.at_least.is_some(), by: self.by })
     }
 }
 

@@ -1,17 +1,14 @@
 //! Points spread over the unit cube.
 
 use crate::random::Stream;
+use crate::sampling::permutation;
 
 /// `count` points of a Latin hypercube (McKay, Beckman & Conover 1979): each coordinate visits each of `count` equal
 /// strata once, at a random place within it.
 pub(super) fn latin_hypercube(dimensions: usize, count: usize, stream: &mut Stream) -> Vec<Vec<f64>> {
     let mut points = vec![Vec::with_capacity(dimensions); count];
     for _ in 0..dimensions {
-        let mut strata: Vec<usize> = (0..count).collect();
-        for last in (1..count).rev() {
-            strata.swap(last, stream.below(last + 1));
-        }
-        for (point, stratum) in points.iter_mut().zip(strata) {
+        for (point, stratum) in points.iter_mut().zip(permutation(stream, count)) {
             point.push((stratum as f64 + stream.uniform()) / count as f64);
         }
     }

@@ -12,7 +12,7 @@ use super::shape::{CellId, nearest};
 use super::states::StateId;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::external::External;
-use crate::model::{Content, Expression, Model, Name, Span};
+use crate::model::{Content, Expression, Method, Model, Name, Role, Span};
 use crate::run::Simulation;
 
 /// What is asked of a model.
@@ -71,11 +71,11 @@ impl Lowering<'_> {
             outputs: &nodes,
         };
         let program = schedule(&wanted);
-        let every = self.every()?;
+        let (every, method) = (self.every()?, self.method());
         let place = |cell: &CellId| self.parameters.iter().position(|parameter| parameter.cell == *cell);
         Some(Simulation {
             program,
-            method: self.model.specs.method,
+            method,
             start: self.moments.start,
             step: self.moments.step,
             steps: self.steps(),
@@ -86,6 +86,23 @@ impl Lowering<'_> {
             parameters: self.parameters.iter().map(|p| self.scopes.label(p.cell, &self.dimensions)).collect(),
             varied: varied.iter().map(|cells| cells.iter().filter_map(place).collect()).collect(),
         })
+    }
+
+    /// Belts and queues move whole steps, so what they let out has no rate within one: models with them go by Euler's
+    /// method, as in Stella.
+    fn method(&mut self) -> Method {
+        let asked = self.model.specs.method;
+        let whole_steps = |role: &Role| matches!(role, Role::Conveyor(_) | Role::Queue { .. });
+        let found = self.scopes.variables().find(|(_, placed)| whole_steps(&placed.written.role));
+        let (Some((_, placed)), true) = (found, asked != Method::Euler) else { return asked };
+        let problem = Diagnostic::warning(
+            Code::Unsupported,
+            placed.written.span,
+            format!("「{}」按整步移动，模型改用欧拉法", placed.written.spelling),
+            format!("`{}` moves by whole steps; the model is run by Euler's method", placed.written.spelling),
+        );
+        self.say_once(problem);
+        Method::Euler
     }
 
     /// The number that is the whole equation of a cell.

@@ -9,6 +9,7 @@ use super::dimensions::index;
 use super::functions::belts;
 use super::graph::{Graph, Node, NodeId, Pace};
 use super::states::{Carry, State};
+use crate::operation::Call;
 use crate::run::program::{BeltSlot, CallSlot, Instruction, Program, Register, SlotKind, StateSlot};
 
 /// What is asked of the program.
@@ -200,10 +201,6 @@ impl<'a, 'm> Scheduler<'a, 'm> {
                 self.belts.insert(place, number);
                 SlotKind::Belt(number)
             }
-            // A belt is made before what leaves it: its state has the lower number.
-            Carry::OffBelt { belt, place } => {
-                SlotKind::OffBelt { belt: self.belts.get(&belt.0).copied().unwrap_or(0), place }
-            }
         };
         StateSlot { register, first: 0, length: 0, next: 0, kind }
     }
@@ -295,8 +292,15 @@ impl<'a, 'm> Scheduler<'a, 'm> {
             }
         }
         let (kind, operands) = match self.wanted.graph.calls().get(call as usize) {
-            Some((kind, operands)) => (*kind, operands.iter().map(|id| self.register(*id)).collect()),
-            None => (crate::operation::Call::Element, Vec::new()),
+            Some((kind, operands)) => {
+                let kind = match *kind {
+                    // States are numbered in the graph, belts in the program.
+                    Call::Leaving { belt } => Call::Leaving { belt: self.belts.get(&belt).copied().unwrap_or(0) },
+                    other => other,
+                };
+                (kind, operands.iter().map(|id| self.register(*id)).collect())
+            }
+            None => (Call::Element, Vec::new()),
         };
         let place = index(self.program.calls.len());
         self.program.calls.push(CallSlot { kind, operands, results });

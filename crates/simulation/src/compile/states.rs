@@ -24,8 +24,6 @@ pub(crate) enum Carry {
     /// What is on a belt: first its content, its length in time and the shares that leak; changed by what enters, the
     /// length for that, whether it stands still, and the shares that leak.
     Belt,
-    /// What leaves a belt at its end (0) or by a leak (1 and up).
-    OffBelt { belt: StateId, place: u32 },
 }
 
 /// What a state is for: decides its first value and what changes it.
@@ -53,10 +51,6 @@ pub(crate) enum Part {
     Line,
     Window,
     Belt,
-    OffBelt {
-        belt: StateId,
-        place: u32,
-    },
 }
 
 /// One state.
@@ -88,7 +82,6 @@ impl<'m> Lowering<'m> {
             Part::Line => Carry::Line,
             Part::Window => Carry::Window,
             Part::Belt => Carry::Belt,
-            Part::OffBelt { belt, place } => Carry::OffBelt { belt, place },
             _ => Carry::Integral { non_negative },
         };
         let id = StateId(super::dimensions::index(self.states.len()));
@@ -106,7 +99,7 @@ impl<'m> Lowering<'m> {
         }
         match part {
             Part::Sample | Part::SampleUntil | Part::Previous => vec![kept::first(self, part, call, &context)],
-            Part::Belt | Part::OffBelt { .. } => belts::first(self, part, call, &context),
+            Part::Belt => belts::first(self, call, &context),
             _ => delays::first(self, part, call, &context),
         }
     }
@@ -117,7 +110,7 @@ impl<'m> Lowering<'m> {
         let (part, call, context) = (state.part, state.call, state.context.at(super::context::Mode::Step));
         match part {
             Part::Sample | Part::SampleUntil | Part::Previous => vec![kept::next(self, part, call, &context)],
-            Part::Belt | Part::OffBelt { .. } => belts::next(self, part, call, &context),
+            Part::Belt => belts::next(self, call, &context),
             _ => vec![delays::next(self, part, call, &context)],
         }
     }

@@ -48,7 +48,7 @@ impl Triangular {
         Ok(Self { low, mode, high })
     }
 
-    pub(super) fn quantile(&self, p: f64) -> f64 {
+    pub(crate) fn quantile(&self, p: f64) -> f64 {
         let width = self.high - self.low;
         let below = (self.mode - self.low) / width;
         let value = if p < below {

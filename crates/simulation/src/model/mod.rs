@@ -135,7 +135,7 @@ pub struct Variable {
 }
 
 /// The part a variable has in the model.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum Role {
     /// Changed by its flows alone.
     Stock {
@@ -178,12 +178,6 @@ pub struct Conveyor {
     pub sample: Option<Expression>,
     /// While this holds nothing moves.
     pub arrest: Option<Expression>,
-}
-
-impl PartialEq for Conveyor {
-    fn eq(&self, other: &Self) -> bool {
-        self.inflows == other.inflows && self.outflows == other.outflows
-    }
 }
 
 /// A leak of a conveyor.

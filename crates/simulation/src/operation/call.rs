@@ -24,6 +24,9 @@ pub(crate) enum Call {
     Demand,
     /// The same → what is offered at that price.
     Supply,
+    /// what is on the belt, share of each leak → what leaves at the end, then by each leak, per unit of time. Which
+    /// belt is meant by its state; the machine answers it, since no list of numbers holds a belt.
+    Leaving { belt: u32 },
     /// A draw: which kind, and the number of its place in the model.
     Random(RandomKind, u32),
 }
@@ -38,7 +41,7 @@ impl Call {
         match self {
             Self::SortOrder | Self::Rank => operands.saturating_sub(1),
             Self::Element | Self::MarketPrice | Self::Demand | Self::Supply | Self::Random(..) => 1,
-            Self::Invert => operands,
+            Self::Invert | Self::Leaving { .. } => operands,
             Self::AllocateAvailable => operands.saturating_sub(1) / 5,
             Self::AllocateByPriority => operands.saturating_sub(2) / 2,
         }
@@ -220,7 +223,7 @@ fn allocate_available(available: f64, requests: &[f64], profiles: &[f64], result
     };
     let mut low = profiles.iter().map(|p| reach(p).0).fold(f64::INFINITY, f64::min) - 1.0;
     let mut high = profiles.iter().map(|p| reach(p).1).fold(f64::NEG_INFINITY, f64::max) + 1.0;
-    // Sixty-four halvings leave nothing between two neighbouring numbers.
+    // So many halvings leave nothing between two neighbouring numbers, however far apart they begin.
     for _ in 0..128 {
         let middle = low + (high - low) / 2.0;
         if given(middle) > available {

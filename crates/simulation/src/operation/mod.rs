@@ -4,6 +4,8 @@ mod call;
 mod random;
 mod table;
 
+use crate::special::normal_cdf;
+
 pub(crate) use call::{Call, call};
 pub(crate) use random::RandomKind;
 pub(crate) use table::{Curve, NOT_AVAILABLE, Reading};
@@ -109,7 +111,7 @@ pub(crate) fn one(operation: One, x: f64) -> f64 {
         One::Round => x.round(),
         One::Sign => truth(x > 0.0) - truth(x < 0.0),
         One::LogGamma => libm::lgamma(x),
-        One::NormalBelow => 0.5 * libm::erfc(-x * std::f64::consts::FRAC_1_SQRT_2),
+        One::NormalBelow => normal_cdf(x),
     }
 }
 
@@ -125,15 +127,16 @@ pub(crate) fn two(operation: Two, x: f64, y: f64) -> f64 {
         Two::Power => libm::pow(x, y),
         Two::ModuloFloor => x - y * (x / y).floor(),
         Two::ModuloTruncate => x % y,
+        // What is no number stays so from either side: a limit must not hide a run that broke.
         Two::Minimum => {
-            if x < y {
+            if x < y || x.is_nan() {
                 x
             } else {
                 y
             }
         }
         Two::Maximum => {
-            if x > y {
+            if x > y || x.is_nan() {
                 x
             } else {
                 y
@@ -175,5 +178,18 @@ pub(crate) fn three(operation: Three, x: f64, y: f64, z: f64) -> f64 {
                 x / y
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Two, two};
+
+    #[test]
+    fn a_limit_does_not_hide_what_is_no_number() {
+        for operation in [Two::Minimum, Two::Maximum] {
+            assert!(two(operation, f64::NAN, 0.0).is_nan() && two(operation, 0.0, f64::NAN).is_nan());
+        }
+        assert_eq!((two(Two::Minimum, 2.0, 3.0), two(Two::Maximum, 2.0, 3.0)), (2.0, 3.0));
     }
 }

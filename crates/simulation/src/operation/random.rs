@@ -1,6 +1,9 @@
 //! Random numbers of models: a pure function of the run's seed, the place in the model and the step.
 
-use statrs::distribution::{Beta, Binomial, ContinuousCDF, DiscreteCDF, Gamma, Poisson, Triangular, Weibull};
+use statrs::distribution::{Binomial, ContinuousCDF, DiscreteCDF, Gamma, Poisson};
+
+use crate::distribution::Triangular;
+use crate::special::{Beta, normal_quantile};
 
 /// What is drawn. All take a lowest and a highest value first; XMILE's and Vensim's functions come down to these.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -31,7 +34,8 @@ pub(crate) enum RandomKind {
 const TRIES: u64 = 64;
 
 impl RandomKind {
-    /// One value. `key` names the draw: the same key gives the same value.
+    /// One value; no number where the arguments fit no distribution. `key` names the draw: the same key gives the same
+    /// value.
     pub(crate) fn draw(self, key: u64, arguments: &[f64]) -> f64 {
         let argument = |place: usize, default: f64| arguments.get(place).copied().unwrap_or(default);
         let (low, high) = (argument(0, 0.0), argument(1, 1.0));
@@ -44,7 +48,7 @@ impl RandomKind {
         let mut value = f64::NAN;
         for attempt in 0..TRIES {
             value = self.plain(uniform(mixed(key ^ mixed(attempt))), &argument);
-            if value >= low && value <= high {
+            if (value >= low && value <= high) || value.is_nan() {
                 return value;
             }
         }
@@ -64,16 +68,22 @@ impl RandomKind {
                 let variance = libm::log1p((sd / mean) * (sd / mean));
                 placed(libm::exp(libm::log(mean) - variance / 2.0 + variance.sqrt() * normal_quantile(p)), 4)
             }
+            // Nothing ever happens at a rate of 0; the library takes it for a mistake.
+            Self::Poisson if argument(2, 1.0) == 0.0 => placed(0.0, 3),
             Self::Poisson => placed(quantile(Poisson::new(argument(2, 1.0)).ok().map(|d| d.inverse_cdf(p) as f64)), 3),
             Self::Triangular => {
                 let (start, peak, stop) = (argument(2, 0.0), argument(3, 0.5), argument(4, 1.0));
-                quantile(Triangular::new(start, stop, peak).ok().map(|d| d.inverse_cdf(p)))
+                quantile(Triangular::new(start, peak, stop).ok().map(|d| d.quantile(p)))
             }
             Self::Beta => {
-                placed(quantile(Beta::new(argument(2, 1.0), argument(3, 1.0)).ok().map(|d| d.inverse_cdf(p))), 4)
+                let (a, b) = (argument(2, 1.0), argument(3, 1.0));
+                placed(if a > 0.0 && b > 0.0 { Beta::new(a, b).quantile(p) } else { f64::NAN }, 4)
             }
             Self::Gamma => placed(quantile(Gamma::new(argument(2, 1.0), 1.0).ok().map(|d| d.inverse_cdf(p))), 3),
-            Self::Weibull => placed(quantile(Weibull::new(argument(2, 1.0), 1.0).ok().map(|d| d.inverse_cdf(p))), 3),
+            Self::Weibull => {
+                let shape = argument(2, 1.0);
+                placed(if shape > 0.0 { libm::pow(-libm::log1p(-p), 1.0 / shape) } else { f64::NAN }, 3)
+            }
             Self::Binomial => {
                 let trials = argument(3, 1.0).max(0.0) as u64;
                 placed(quantile(Binomial::new(argument(2, 0.5), trials).ok().map(|d| d.inverse_cdf(p) as f64)), 4)
@@ -98,10 +108,6 @@ fn mixed(value: u64) -> u64 {
 /// In the open interval (0, 1).
 fn uniform(key: u64) -> f64 {
     ((mixed(key) >> 12) as f64 + 0.5) / (1_u64 << 52) as f64
-}
-
-fn normal_quantile(p: f64) -> f64 {
-    -std::f64::consts::SQRT_2 * statrs::function::erf::erfc_inv(2.0 * p)
 }
 
 #[cfg(test)]
@@ -135,6 +141,25 @@ mod tests {
             let spread = mean(&found.iter().map(|v| (v - wanted).powi(2)).collect::<Vec<_>>()).sqrt();
             assert!((spread / sd - 1.0).abs() < 0.05, "{kind:?}: {spread} for {sd}");
         }
+    }
+
+    /// P(X ≤ x) = 1 − exp(−xᵏ); a beta of 2 and 3 has the mean 2/5; at a rate of 0 nothing happens.
+    #[test]
+    fn other_distributions_follow_their_formulas() {
+        let wide = [-1e9, 1e9];
+        let below = |found: &[f64], x: f64| found.iter().filter(|v| **v <= x).count() as f64 / found.len() as f64;
+        let weibull = draws(RandomKind::Weibull, &[wide[0], wide[1], 2.0]);
+        assert!((below(&weibull, 0.8) - (1.0 - (-0.64_f64).exp())).abs() < 0.02);
+        let beta = draws(RandomKind::Beta, &[wide[0], wide[1], 2.0, 3.0]);
+        assert!((mean(&beta) - 0.4).abs() < 0.01);
+        assert!(draws(RandomKind::Poisson, &[wide[0], wide[1], 0.0]).iter().all(|v| *v == 0.0));
+    }
+
+    #[test]
+    fn what_fits_no_distribution_is_no_number() {
+        let peak_outside = [0.0, 10.0, 2.0, 9.0, 5.0];
+        assert!(RandomKind::Triangular.draw(1, &peak_outside).is_nan());
+        assert!(RandomKind::Beta.draw(1, &[0.0, 1.0, -1.0, 2.0]).is_nan());
     }
 
     #[test]

@@ -51,6 +51,8 @@ pub struct Batch<'a> {
     pub rows: &'a Matrix,
     /// Decides every random draw; run `i` draws the same in a batch of any size.
     pub seed: u64,
+    /// All runs draw the same (common random numbers), so that they differ by their parameters alone.
+    pub common_random_numbers: bool,
     /// How to stop it and watch it.
     pub control: Control<'a>,
 }
@@ -145,7 +147,10 @@ impl Batch<'_> {
         // Places beyond the last run repeat it; what they give is not written down.
         let rows: [Vec<f64>; WIDTH] =
             std::array::from_fn(|run| simulation.filled(self.rows.row((first_run + run).min(last_run))));
-        let seeds = std::array::from_fn(|run| super::simulation::seed_of(self.seed, (first_run + run).min(last_run)));
+        let seeds = std::array::from_fn(|run| match self.common_random_numbers {
+            true => self.seed,
+            false => super::simulation::seed_of(self.seed, (first_run + run).min(last_run)),
+        });
         machine.prepare(seeds, |place, run| rows.get(run).and_then(|row| row.get(place)).copied().unwrap_or(f64::NAN));
         match part.blocks.get_mut(block).and_then(Option::take) {
             Some(snapshot) => machine.restore(snapshot),

@@ -7,8 +7,6 @@ use std::collections::VecDeque;
 pub(super) struct Belt {
     /// From the end to the entry.
     places: VecDeque<Place>,
-    /// What leaves at the end, then what leaks, per unit of time.
-    flows: Vec<f64>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -40,7 +38,7 @@ impl Belt {
     pub(super) fn new(content: f64, transit: f64, step: f64) -> Self {
         let count = steps(transit, step);
         let each = content / count as f64;
-        Self { places: vec![Place { content: each, entered: each }; count].into(), flows: vec![each / step] }
+        Self { places: vec![Place { content: each, entered: each }; count].into() }
     }
 
     /// How much each leak takes from each place in a step, the first leak first and never more than is there.
@@ -69,13 +67,13 @@ impl Belt {
         found
     }
 
-    /// Works out what leaves in the step that begins.
-    pub(super) fn look(&mut self, step: f64, leaks: &Leaks<'_>) {
+    /// What leaves in the step that begins: at the end, then by each leak, per unit of time.
+    pub(super) fn leaving(&self, step: f64, leaks: &Leaks<'_>, to: &mut [f64]) {
         let leaked = self.leaked(step, leaks);
         let at_end = self.places.front().map_or(0.0, |place| place.content);
         let lost: f64 = leaked.iter().filter_map(|leak| leak.first()).sum();
-        self.flows = vec![(at_end - lost) / step];
-        self.flows.extend(leaked.iter().map(|leak| leak.iter().sum::<f64>() / step));
+        let flows = std::iter::once(at_end - lost).chain(leaked.iter().map(|leak| leak.iter().sum()));
+        to.iter_mut().zip(flows).for_each(|(to, flow)| *to = flow / step);
     }
 
     /// Moves everything on by a step; what enters is `rate` per unit of time.
@@ -94,16 +92,10 @@ impl Belt {
                 place.entered += rate * step;
             }
         }
-        self.look(step, leaks);
     }
 
     pub(super) fn content(&self) -> f64 {
         self.places.iter().map(|place| place.content).sum()
-    }
-
-    /// What leaves at the end (0) or by a leak.
-    pub(super) fn flow(&self, place: u32) -> f64 {
-        self.flows.get(place as usize).copied().unwrap_or(0.0)
     }
 }
 
@@ -113,12 +105,18 @@ mod tests {
 
     const NONE: Leaks<'_> = Leaks { exponential: false, zones: &[], fractions: &[] };
 
+    fn flow<const N: usize>(belt: &Belt, step: f64, leaks: &Leaks<'_>) -> [f64; N] {
+        let mut flows = [0.0; N];
+        belt.leaving(step, leaks, &mut flows);
+        flows
+    }
+
     #[test]
     fn what_enters_leaves_after_its_time() {
         let mut belt = Belt::new(0.0, 2.0, 0.5);
         let mut out = Vec::new();
         for step in 0..8 {
-            out.push(belt.flow(0));
+            out.extend(flow::<1>(&belt, 0.5, &NONE));
             belt.pass(if step == 0 { 10.0 } else { 0.0 }, 2.0, false, 0.5, &NONE);
         }
         assert_eq!(out, [0.0, 0.0, 0.0, 0.0, 10.0, 0.0, 0.0, 0.0]);
@@ -129,7 +127,7 @@ mod tests {
     fn a_full_belt_stays_full() {
         let mut belt = Belt::new(1000.0, 4.0, 0.25);
         for _ in 0..40 {
-            assert!((belt.flow(0) - 250.0).abs() < 1e-9);
+            assert!((flow::<1>(&belt, 0.25, &NONE)[0] - 250.0).abs() < 1e-9);
             belt.pass(250.0, 4.0, false, 0.25, &NONE);
         }
         assert!((belt.content() - 1000.0).abs() < 1e-9);
@@ -142,8 +140,9 @@ mod tests {
         let mut belt = Belt::new(0.0, 2.0, 0.5);
         let (mut out, mut leaked) = (0.0, 0.0);
         for step in 0..10 {
-            out += belt.flow(0) * 0.5;
-            leaked += belt.flow(1) * 0.5;
+            let [end, leak] = flow(&belt, 0.5, &leaks);
+            out += end * 0.5;
+            leaked += leak * 0.5;
             belt.pass(if step == 0 { 10.0 } else { 0.0 }, 2.0, false, 0.5, &leaks);
         }
         assert!((out - 4.0).abs() < 1e-12 && (leaked - 1.0).abs() < 1e-12, "{out} {leaked}");

@@ -9,7 +9,7 @@
 use super::belt::{Belt, Leaks};
 use super::program::{BeltSlot, Instruction, Program, Register, SlotKind};
 use crate::model::Method;
-use crate::operation::{Curve, One, Reading, Three, Two, call, one, three, two};
+use crate::operation::{Call, Curve, One, Reading, Three, Two, call, one, three, two};
 
 /// One block of `W` runs.
 pub(crate) struct Machine<'p, const W: usize> {
@@ -98,8 +98,6 @@ impl<'p, const W: usize> Machine<'p, W> {
                     self.lines[line as usize] = steps.map(Line::window);
                 }
                 SlotKind::Belt(belt) => self.lay(belt as usize, &first, &length),
-                // A belt has been laid before anything asks what leaves it.
-                SlotKind::OffBelt { belt, place: leaving } => self.scratch[place] = self.leaving(belt, leaving),
                 SlotKind::Integral { .. } | SlotKind::Latch => {}
             }
         }
@@ -110,32 +108,11 @@ impl<'p, const W: usize> Machine<'p, W> {
             self.registers[state.register as usize] = self.scratch[place];
         }
         self.execute(&program.after);
-        self.look_at_belts();
     }
 
     /// Lays a belt with its first content.
     fn lay(&mut self, belt: usize, content: &[f64; W], transit: &[f64; W]) {
         self.belts[belt] = std::array::from_fn(|run| Belt::new(content[run], transit[run], self.length));
-    }
-
-    /// What leaves belts at first, once the leaking shares of the first moment are known.
-    fn look_at_belts(&mut self) {
-        let program = self.program;
-        if program.belts.is_empty() {
-            return;
-        }
-        self.execute(&program.step);
-        for (belt, slot) in program.belts.iter().enumerate() {
-            for run in 0..W {
-                let fractions = self.of_run(&slot.fractions, run);
-                self.belts[belt][run].look(self.length, &leaks(slot, &fractions));
-            }
-        }
-        for state in &program.states {
-            if let SlotKind::OffBelt { belt, place } = state.kind {
-                self.registers[state.register as usize] = self.leaving(belt, place);
-            }
-        }
     }
 
     /// Moves a belt on and gives its content.
@@ -148,10 +125,6 @@ impl<'p, const W: usize> Machine<'p, W> {
             belt.pass(rate[run], transit[run], stands[run] != 0.0, self.length, &leaks(slot, &fractions));
             belt.content()
         })
-    }
-
-    fn leaving(&self, belt: u32, place: u32) -> [f64; W] {
-        std::array::from_fn(|run| self.belts[belt as usize][run].flow(place))
     }
 
     fn of_run(&self, registers: &[Register], run: usize) -> Vec<f64> {
@@ -202,7 +175,6 @@ impl<'p, const W: usize> Machine<'p, W> {
                 SlotKind::Line(line) => std::array::from_fn(|run| self.lines[line as usize][run].pass(next[run])),
                 SlotKind::Window(line) => std::array::from_fn(|run| self.lines[line as usize][run].gather(next[run])),
                 SlotKind::Belt(belt) => self.pass(belt as usize, &next),
-                SlotKind::OffBelt { belt, place } => self.leaving(belt, place),
             };
         }
         self.step += 1;
@@ -360,7 +332,13 @@ impl<'p, const W: usize> Machine<'p, W> {
             for (operand, register) in operands.iter_mut().zip(&slot.operands) {
                 *operand = self.registers[*register as usize][run];
             }
-            call(slot.kind, &operands, self.seeds[run], self.step, &mut results);
+            if let Call::Leaving { belt } = slot.kind {
+                let slot = &self.program.belts[belt as usize];
+                let fractions = operands.get(1..).unwrap_or_default();
+                self.belts[belt as usize][run].leaving(self.length, &leaks(slot, fractions), &mut results);
+            } else {
+                call(slot.kind, &operands, self.seeds[run], self.step, &mut results);
+            }
             for (result, register) in &slot.results {
                 self.registers[*register as usize][run] = results[*result as usize];
             }
@@ -383,8 +361,9 @@ fn read<const W: usize>(curve: &Curve, reading: Reading, x: &[f64; W], to: &mut 
 impl Line {
     /// What enters comes out after so many steps, rounded, halves up; before that the first value does.
     fn new(steps: f64, first: f64) -> Self {
-        let steps = (steps + 0.5 + 1e-6).floor().clamp(1.0, LONGEST_LINE);
-        Self { values: vec![first; steps as usize], at: 0, first }
+        // A length that is no number casts to 0: one step is the shortest.
+        let steps = (steps + 0.5 + 1e-6).floor().clamp(1.0, LONGEST_LINE) as usize;
+        Self { values: vec![first; steps.max(1)], at: 0, first }
     }
 
     fn window(steps: f64) -> Self {

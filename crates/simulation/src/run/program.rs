@@ -49,11 +49,6 @@ pub(crate) enum SlotKind {
     Window(u32),
     /// With the number of its belt.
     Belt(u32),
-    /// What leaves a belt.
-    OffBelt {
-        belt: u32,
-        place: u32,
-    },
 }
 
 /// A belt, with the registers it takes beside those of its state.

@@ -22,7 +22,7 @@ pub struct Threshold {
 /// What became of a threshold.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Crossing {
-    /// The share of runs that reached it in time; runs that broke off count as not having reached it.
+    /// The share of runs that reached it in time; runs in which its output was no number count as not having reached it.
     pub probability: f64,
     /// The share of runs that hold it at the last moment in time.
     pub holding: f64,
@@ -190,11 +190,13 @@ struct Tracker<'t> {
     threshold: &'t Threshold,
     first: Vec<f64>,
     holding: Vec<bool>,
+    /// Runs whose output was no number at some moment in time: they count as not having reached the line.
+    broken: Vec<bool>,
 }
 
 impl<'t> Tracker<'t> {
     fn new(threshold: &'t Threshold, runs: usize) -> Self {
-        Self { threshold, first: vec![f64::NAN; runs], holding: vec![false; runs] }
+        Self { threshold, first: vec![f64::NAN; runs], holding: vec![false; runs], broken: vec![false; runs] }
     }
 
     fn look(&mut self, window: &Window<'_>, moment: usize, time: f64, outputs: usize) {
@@ -203,10 +205,13 @@ impl<'t> Tracker<'t> {
             return;
         }
         for (start, piece) in window.column(moment, *output, outputs) {
-            let tracked = self.first.iter_mut().zip(&mut self.holding).skip(start);
-            for (value, (first, holding)) in piece.iter().zip(tracked) {
-                *holding = if *at_least { value >= level } else { value <= level };
-                if *holding && first.is_nan() {
+            let tracked = self.first.iter_mut().zip(&mut self.holding).zip(&mut self.broken).skip(start);
+            for (value, ((first, holding), broken)) in piece.iter().zip(tracked) {
+                *broken |= !value.is_finite();
+                *holding = !*broken && if *at_least { value >= level } else { value <= level };
+                if *broken {
+                    *first = f64::NAN;
+                } else if *holding && first.is_nan() {
                     *first = time;
                 }
             }

@@ -87,7 +87,7 @@ impl Simulation {
         self.start + step as f64 * self.step
     }
 
-    /// Whether a moment is kept: the first at or after each multiple of the interval, half a step of grace.
+    /// Whether a moment is kept: the first at or after each multiple of the interval, a millionth of a step of grace.
     pub(crate) fn is_kept(&self, step: usize) -> bool {
         let at = |step: usize| ((step as f64 * self.step + self.step * 1e-6) / self.every).floor();
         step == 0 || at(step) > at(step - 1)

@@ -1,6 +1,7 @@
 //! The structure of a model: what its variables are, which uses which, and which feedback loops they form.
 //!
-//! All of it is read from the equations as written; nothing is run. An array counts as one variable, so a loop through
+//! It is read from the equations as written; bounds of values seen in a run ([`Seen`]) tell the sign where equations alone
+//! do not. An array counts as one variable, so a loop through
 //! an array may join elements that do not reach each other. Modules are laid open, their variables called
 //! `module.name`, and what is connected to an input takes the input's place. Macros are seen through: a call uses the
 //! arguments that reach its result, and the variables inside are not listed.

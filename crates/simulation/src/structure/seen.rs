@@ -6,7 +6,7 @@ use super::range::Range;
 use crate::model::Name;
 use crate::run::{Run, Simulation};
 
-/// Between which bounds variables lay throughout a run; an array, with all its elements.
+/// Between which bounds variables lay at the kept moments of a run; an array, with all its elements.
 #[derive(Clone, Debug, Default)]
 pub struct Seen {
     ranges: BTreeMap<Name, Range>,

@@ -44,7 +44,7 @@ fn rows(count: usize) -> Matrix {
 
 fn whole(simulation: &Simulation, rows: &Matrix, threads: usize) -> Vec<Vec<u64>> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
-    let batch = Batch { simulation, rows, seed: 11, control: Control::none() };
+    let batch = Batch { simulation, rows, seed: 11, common_random_numbers: false, control: Control::none() };
     let runs = pool.install(|| batch.whole()).expect("not stopped");
     runs.iter().map(|run| run.iter().map(|value| value.to_bits()).collect()).collect()
 }
@@ -76,7 +76,13 @@ fn a_summary_is_that_of_the_runs() {
         runs.iter().map(|run| (0..=40).map(|moment| at(run, moment)).fold(f64::NEG_INFINITY, f64::max)).collect();
     highest.sort_by(f64::total_cmp);
     let threshold = Threshold { output: people, value: highest[100], at_least: true, by: Some(40.0) };
-    let batch = Batch { simulation: &simulation, rows: &many, seed: 11, control: Control::none() };
+    let batch = Batch {
+        simulation: &simulation,
+        rows: &many,
+        seed: 11,
+        common_random_numbers: false,
+        control: Control::none(),
+    };
     let summary = batch.summary(&[0.0, 0.5, 1.0], std::slice::from_ref(&threshold)).expect("not stopped");
     for moment in [0, 30, 60] {
         let mut values: Vec<f64> = runs.iter().map(|run| at(run, moment)).collect();
@@ -99,7 +105,8 @@ fn a_broken_run_does_not_touch_the_others() {
     let (simulation, _) = compile(&model, &options, &Nothing);
     let simulation = simulation.expect("a program");
     let rows = Matrix::new(3, 1, vec![2.0, 0.0, 4.0]).expect("rows");
-    let batch = Batch { simulation: &simulation, rows: &rows, seed: 1, control: Control::none() };
+    let batch =
+        Batch { simulation: &simulation, rows: &rows, seed: 1, common_random_numbers: false, control: Control::none() };
     let summary = batch.summary(&[0.5], &[]).expect("not stopped");
     assert_eq!(summary.broken.iter().map(|broken| broken.run).collect::<Vec<_>>(), [1]);
     assert_eq!(summary.bands[1].count, [2, 2, 2]);
@@ -113,5 +120,23 @@ fn a_batch_can_be_stopped() {
     let (simulation, rows) = (simulation(), rows(50));
     let stopped = std::sync::atomic::AtomicBool::new(true);
     let control = Control { cancelled: &stopped, progress: &|_| {} };
-    assert!(Batch { simulation: &simulation, rows: &rows, seed: 1, control }.whole().is_err());
+    assert!(
+        Batch { simulation: &simulation, rows: &rows, seed: 1, common_random_numbers: false, control }.whole().is_err()
+    );
+}
+
+/// 1/0 is above every line and no number: it has not reached one, nor has what breaks after it did.
+#[test]
+fn a_broken_run_has_not_reached_the_line() {
+    let text = "p = 1 ~~|\ny = 10/(p*(3-Time)) ~~|\nINITIAL TIME = 0 ~~|\nFINAL TIME = 4 ~~|\nTIME STEP = 1 ~~|\n";
+    let (model, _) = read::vensim::read(text);
+    let options = Options { vary: vec!["p".to_owned()], save: vec!["y".to_owned()], ..Options::default() };
+    let simulation = compile(&model, &options, &Nothing).0.expect("a simulation");
+    let rows = Matrix::new(2, 1, vec![1.0, 0.0]).expect("rows");
+    let control = Control::none();
+    let batch = Batch { simulation: &simulation, rows: &rows, seed: 1, common_random_numbers: false, control };
+    let line = |by| Threshold { output: 0, value: 5.0, at_least: true, by };
+    let summary = batch.summary(&[0.5], &[line(None), line(Some(2.0))]).expect("not stopped");
+    let reached: Vec<f64> = summary.crossings.iter().map(|crossing| crossing.probability).collect();
+    assert_eq!(reached, [0.0, 0.5]);
 }

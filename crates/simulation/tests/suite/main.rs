@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod batches;
+mod belts;
 mod conformance;
 mod expected;
 mod files;

@@ -19,7 +19,8 @@ use super::{CalibrationError, ErrorModel, Loss, Noise, Observation, Problem, Wat
 use forecast::score;
 
 /// Ends of the fit that lose less than this to the best start an ensemble; others would trap it where the data say no.
-const PLAUSIBLE: f64 = 10.0;
+pub const PLAUSIBLE: f64 = 10.0;
+
 /// What is fitted and what is held back.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Split {

@@ -6,7 +6,7 @@ use crate::compile::lower::Lowering;
 use crate::compile::scope::Found;
 use crate::compile::states::{Part, StateId};
 use crate::model::{Call, Content, Expression};
-use crate::operation::{Three, Two};
+use crate::operation::{self, Three, Two};
 
 /// Arguments of `conveyor#` before those of the leaks, which are three each.
 const BEFORE_LEAKS: usize = 5;
@@ -37,15 +37,31 @@ fn made<'m>(l: &mut Lowering<'m>, belt: &'m Expression, context: &Context) -> Op
     }
 }
 
+/// What leaves a belt at its end (0) or by a leak (1 and up), with the shares of the moment. Where another first value
+/// needs it, it is what an even belt without leaks lets out.
+fn leaving<'m>(l: &mut Lowering<'m>, made: &'m Call, inside: &Context, place: usize) -> NodeId {
+    if inside.mode == Mode::Initial {
+        if place > 0 {
+            return l.graph.number(0.0);
+        }
+        let (initial, transit) = (l.argument(made, 0, inside), l.argument(made, 2, inside));
+        return l.graph.two(Two::Divide, initial, transit);
+    }
+    let belt = belt(l, made, inside);
+    let mut operands = vec![l.held_by(belt, inside.mode)];
+    for leak in leaks(made) {
+        operands.push(l.argument(made, leak, inside));
+    }
+    l.graph.call(operation::Call::Leaving { belt: belt.0 }, operands, place)
+}
+
 /// `conveyor_outflow#(belt, place)`: per unit of time; nothing while the belt stands still.
 pub(super) fn outflow<'m>(l: &mut Lowering<'m>, call: &'m Call, context: &Context) -> NodeId {
-    let place = call.arguments.get(1).and_then(Expression::as_number).unwrap_or(0.0) as u32;
+    let place = call.arguments.get(1).and_then(Expression::as_number).unwrap_or(0.0) as usize;
     let Some((made, inside)) = call.arguments.first().and_then(|argument| made(l, argument, context)) else {
         return l.not_a_vector(call);
     };
-    let belt = belt(l, made, &inside);
-    let state = l.keep(made, &inside, 1 + place, Part::OffBelt { belt, place });
-    let flow = l.held_by(state, context.mode);
+    let flow = leaving(l, made, &inside, place);
     let (arrest, zero) = (l.argument(made, 3, &inside), l.graph.number(0.0));
     l.graph.three(Three::Select, arrest, zero, flow)
 }
@@ -61,10 +77,7 @@ pub(super) fn inflow<'m>(l: &mut Lowering<'m>, call: &'m Call, context: &Context
     let free = l.graph.two(Two::Subtract, capacity, content);
     let mut room = l.graph.two(Two::Divide, free, step);
     for place in 0..=leaks(made).count() {
-        let belt = belt(l, made, &inside);
-        let place = crate::compile::dimensions::index(place);
-        let state = l.keep(made, &inside, 1 + place, Part::OffBelt { belt, place });
-        let leaving = l.held_by(state, context.mode);
+        let leaving = leaving(l, made, &inside, place);
         room = l.graph.two(Two::Add, room, leaving);
     }
     let most = l.graph.two(Two::Minimum, room, limit);
@@ -74,25 +87,19 @@ pub(super) fn inflow<'m>(l: &mut Lowering<'m>, call: &'m Call, context: &Context
     l.graph.three(Three::Select, arrest, zero, taken)
 }
 
-/// Content and transit time at first. What leaves at first is worked out by the belt itself; where another first value
-/// needs it, it is what an even belt without leaks lets out.
-pub(crate) fn first<'m>(l: &mut Lowering<'m>, part: Part, call: &'m Call, context: &Context) -> Vec<NodeId> {
-    let (initial, transit) = (l.argument(call, 0, context), l.argument(call, 2, context));
-    if let Part::OffBelt { place, .. } = part {
-        let even = if place == 0 { l.graph.two(Two::Divide, initial, transit) } else { l.graph.number(0.0) };
-        return vec![even];
-    }
-    vec![initial, transit]
+/// Content and transit time at first. A content given to the run is the first one, as with stocks.
+pub(crate) fn first<'m>(l: &mut Lowering<'m>, call: &'m Call, context: &Context) -> Vec<NodeId> {
+    let content = match l.given.get(&context.cell).copied() {
+        Some(value) => l.parameter(context.cell, value),
+        None => l.argument(call, 0, context),
+    };
+    vec![content, l.argument(call, 2, context)]
 }
 
 /// What enters, the transit time for it, whether the belt stands still, and the leaking shares.
-pub(crate) fn next<'m>(l: &mut Lowering<'m>, part: Part, call: &'m Call, context: &Context) -> Vec<NodeId> {
-    if let Part::OffBelt { belt, .. } = part {
-        // Needs the belt, and nothing else.
-        return vec![l.held_by(belt, Mode::Step)];
-    }
+pub(crate) fn next<'m>(l: &mut Lowering<'m>, call: &'m Call, context: &Context) -> Vec<NodeId> {
     let mut nodes = vec![l.argument(call, 1, context), l.argument(call, 2, context), l.argument(call, 3, context)];
-    for place in leaks(call).collect::<Vec<_>>() {
+    for place in leaks(call) {
         nodes.push(l.argument(call, place, context));
     }
     nodes

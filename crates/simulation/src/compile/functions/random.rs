@@ -59,7 +59,7 @@ pub(super) fn lognormal<'m>(l: &mut Lowering<'m>, call: &'m Call, context: &Cont
     l.drawn(RandomKind::Lognormal, operands, call, context)
 }
 
-/// XMILE's `POISSON(mean[, seed[, low, high]])`: events within a step at this rate in a unit of time.
+/// XMILE's `POISSON(mean[, seed[, low, high]])`
 pub(super) fn poisson<'m>(l: &mut Lowering<'m>, call: &'m Call, context: &Context) -> NodeId {
     let mut operands = l.bounds(call, 2, context);
     operands.push(l.argument(call, 0, context));

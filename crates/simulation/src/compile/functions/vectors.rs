@@ -165,9 +165,9 @@ pub(super) fn lookup<'m>(l: &mut Lowering<'m>, call: &'m Call, context: &Context
     let rise = l.graph.two(Two::Subtract, after, before);
     let part = l.graph.two(Two::Multiply, rise, share);
     let value = l.graph.two(Two::Add, before, part);
-    let (nothing, zero) = (l.graph.number(NOT_AVAILABLE), l.graph.number(0.0));
-    let known = [before, after].map(|v| l.graph.two(Two::NotEqual, v, nothing));
-    let known = known.into_iter().fold(zero, |_, k| k);
+    let nothing = l.graph.number(NOT_AVAILABLE);
+    let [before, after] = [before, after].map(|v| l.graph.two(Two::NotEqual, v, nothing));
+    let known = l.graph.two(Two::And, before, after);
     l.graph.three(Three::Select, known, value, missing)
 }
 

@@ -19,7 +19,7 @@ impl<'m> Lowering<'m> {
         // A value given to a stock is its first one; what it is later its flows decide.
         let is_stock = matches!(
             defined.as_ref().map(|(_, equation, _)| &equation.content),
-            Some(Content::Expression(Expression::Call(call))) if call.name.as_str() == "integ"
+            Some(Content::Expression(Expression::Call(call))) if matches!(call.name.as_str(), "integ" | "conveyor#")
         );
         if let (Some(value), false) = (self.given.get(&cell).copied(), is_stock) {
             return self.parameter(cell, value);
@@ -53,7 +53,7 @@ impl<'m> Lowering<'m> {
                 None => self.graph.number(f64::NAN),
             },
         };
-        if variable.non_negative && variable.role == Role::Flow {
+        if variable.non_negative && matches!(variable.role, Role::Flow) {
             let zero = self.graph.number(0.0);
             return self.graph.two(Two::Maximum, value, zero);
         }

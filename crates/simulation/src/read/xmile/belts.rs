@@ -91,7 +91,7 @@ fn belt(body: &mut Body, place: usize, conveyor: &Conveyor) {
         let mut arguments = vec![
             initial.clone(),
             sum(&conveyor.inflows),
-            conveyor.transit_time.clone(),
+            transit_time(conveyor, equation.span),
             conveyor.arrest.clone().unwrap_or(Expression::Number(0.0)),
             Expression::Number(if exponential { 1.0 } else { 0.0 }),
         ];
@@ -100,6 +100,17 @@ fn belt(body: &mut Body, place: usize, conveyor: &Conveyor) {
             arguments.extend([leak.fraction.clone(), Expression::Number(start), Expression::Number(end)]);
         }
         equation.content = Content::Expression(Expression::call("conveyor#", arguments, equation.span));
+    }
+}
+
+/// Read at every moment, or where `<sample>` says when, held in between.
+fn transit_time(conveyor: &Conveyor, span: Span) -> Expression {
+    let time = conveyor.transit_time.clone();
+    // What a call keeps is found by its place: the belt has the whole of it, this call its beginning.
+    let span = Span { end: span.start, ..span };
+    match &conveyor.sample {
+        Some(when) => Expression::call("sample_if_true", vec![when.clone(), time.clone(), time], span),
+        None => time,
     }
 }
 
