@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use calamine::{Data, Reader, open_workbook_auto_from_rs};
+use calamine::{Data, Reader, Sheets, open_workbook_auto_from_rs};
 
 use crate::readers::xlsx::{MAX_CELLS, MAX_UNPACKED, unpacks_beyond};
 
@@ -53,6 +53,11 @@ fn open(bytes: &[u8]) -> Result<Workbook, String> {
     let mut found = Workbook { sheets: Vec::new(), names: book.defined_names().to_vec() };
     let mut cells = 0_usize;
     for name in book.sheet_names() {
+        // A sheet is filled up to its last cell: two cells far apart would take all memory before they are counted.
+        cells = cells.saturating_add(size_of(&mut book, &name));
+        if cells > MAX_CELLS {
+            return Err(format!("more than {MAX_CELLS} cells"));
+        }
         let Ok(range) = book.worksheet_range(&name) else { continue };
         let (Some((top, left)), Some((bottom, right))) = (range.start(), range.end()) else {
             found.sheets.push((name, Vec::new()));
@@ -60,8 +65,7 @@ fn open(bytes: &[u8]) -> Result<Workbook, String> {
         };
         // A sheet that begins far below its first row is filled up: places are counted from there.
         let size = (bottom as usize + 1).saturating_mul(right as usize + 1);
-        cells = cells.saturating_add(size);
-        if cells > MAX_CELLS {
+        if size > MAX_CELLS {
             return Err(format!("more than {MAX_CELLS} cells"));
         }
         let mut rows = vec![Vec::new(); top as usize];
@@ -72,6 +76,30 @@ fn open(bytes: &[u8]) -> Result<Workbook, String> {
         found.sheets.push((name, rows));
     }
     Ok(found)
+}
+
+/// Cells of a sheet once it is filled up, where the format allows two cells to lie far apart.
+fn size_of(book: &mut Sheets<Cursor<&[u8]>>, name: &str) -> usize {
+    let (mut rows, mut columns) = (0_usize, 0_usize);
+    let mut reach = |(row, column): (u32, u32)| {
+        (rows, columns) = (rows.max(row as usize + 1), columns.max(column as usize + 1));
+    };
+    match book {
+        Sheets::Xlsx(book) => {
+            let Ok(mut cells) = book.worksheet_cells_reader(name) else { return 0 };
+            while let Ok(Some(cell)) = cells.next_cell() {
+                reach(cell.get_position());
+            }
+        }
+        Sheets::Xlsb(book) => {
+            let Ok(mut cells) = book.worksheet_cells_reader(name) else { return 0 };
+            while let Ok(Some(cell)) = cells.next_cell() {
+                reach(cell.get_position());
+            }
+        }
+        _ => return 0,
+    }
+    rows.saturating_mul(columns)
 }
 
 fn cell(data: &Data) -> WorkbookCell {

@@ -7,7 +7,9 @@ use thiserror::Error;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum MatrixError {
     /// The number of values is not rows × columns.
-    #[error("{rows} rows of {columns} columns need another number of values than {values}")]
+    #[error(
+        "{rows} 行 {columns} 列与 {values} 个值对不上 / {rows} rows of {columns} columns need another number of values than {values}"
+    )]
     Shape {
         /// Rows asked for.
         rows: usize,
@@ -17,10 +19,12 @@ pub enum MatrixError {
         values: usize,
     },
     /// No rows or no columns.
-    #[error("a matrix needs at least one row and one column")]
+    #[error("矩阵至少要有一行一列 / a matrix needs at least one row and one column")]
     Empty,
     /// More cells than are ever meant; refused before memory is asked for.
-    #[error("{rows} × {columns} cells are more than this program holds in memory")]
+    #[error(
+        "{rows} × {columns} 个格子太多，内存放不下 / {rows} × {columns} cells are more than this program holds in memory"
+    )]
     TooLarge {
         /// Rows asked for.
         rows: usize,

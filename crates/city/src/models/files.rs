@@ -45,13 +45,17 @@ impl ModelFiles {
         if !inside {
             return None;
         }
-        match file.strip_prefix('?') {
+        let path = match file.strip_prefix('?') {
             Some(tag) => {
                 let endings = ["xlsx", "xls", "csv"];
-                endings.iter().map(|ending| self.folder.join(format!("{tag}.{ending}"))).find(|path| path.is_file())
+                endings.iter().map(|ending| self.folder.join(format!("{tag}.{ending}"))).find(|path| path.is_file())?
             }
-            None => Some(self.folder.join(relative)),
-        }
+            None => self.folder.join(relative),
+        };
+        // Links are followed first: one that leads out of the folder is outside. Pipes and devices never end.
+        let folder = if self.folder.as_os_str().is_empty() { Path::new(".") } else { &self.folder };
+        let (path, folder) = (path.canonicalize().ok()?, folder.canonicalize().ok()?);
+        (path.starts_with(folder) && path.is_file()).then_some(path)
     }
 
     fn book(&self, file: &str) -> Option<Arc<Workbook>> {

@@ -34,6 +34,9 @@ pub enum ModelError {
     /// The system says why.
     #[error("{0}: {1}")]
     Unreadable(PathBuf, io::Error),
+    /// A folder, a pipe, a device.
+    #[error("{0}: 不是文件 / no file")]
+    NoFile(PathBuf),
     /// Beyond what is read.
     #[error("{0}: 超过 {mb} MB / larger than {mb} MB", mb = LARGEST >> 20)]
     TooLarge(PathBuf),
@@ -65,22 +68,81 @@ pub fn load_model(path: &Path, data: &[PathBuf]) -> Result<LoadedModel, ModelErr
     Ok(LoadedModel { text, model, problems, files })
 }
 
-/// The text of a file: UTF-8, or Latin-1 where it is not, as older programs write it.
+/// The text of a file: what its mark or its XML says, UTF-8 where it is that, else as older programs write it: GBK where
+/// all signs beyond ASCII are pairs of GB 2312, Windows' Latin letters otherwise.
 pub(crate) fn read_text(path: &Path) -> Result<String, ModelError> {
     let unreadable = |error| ModelError::Unreadable(path.to_owned(), error);
-    let size = std::fs::metadata(path).map_err(unreadable)?.len();
-    if size > LARGEST {
+    let about = std::fs::metadata(path).map_err(unreadable)?;
+    if !about.is_file() {
+        return Err(ModelError::NoFile(path.to_owned()));
+    }
+    if about.len() > LARGEST {
         return Err(ModelError::TooLarge(path.to_owned()));
     }
     let bytes = std::fs::read(path).map_err(unreadable)?;
-    Ok(match String::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => error.as_bytes().iter().map(|byte| char::from(*byte)).collect(),
-    })
+    Ok(decoded(bytes))
+}
+
+fn decoded(bytes: Vec<u8>) -> String {
+    let encoding = match encoding_rs::Encoding::for_bom(&bytes) {
+        Some((marked, _)) => marked,
+        None => match String::from_utf8(bytes) {
+            Ok(text) => return text,
+            Err(error) => return said_or_guessed(error.as_bytes()).decode(error.as_bytes()).0.into_owned(),
+        },
+    };
+    encoding.decode(&bytes).0.into_owned()
+}
+
+/// The encoding of text that is not UTF-8 and has no mark.
+fn said_or_guessed(bytes: &[u8]) -> &'static encoding_rs::Encoding {
+    let head = bytes.get(..bytes.len().min(200)).unwrap_or_default();
+    let said = String::from_utf8_lossy(head);
+    let said = said.split_once("encoding=").and_then(|(_, rest)| rest.get(1..)?.split(['"', '\'']).next());
+    let said = said.and_then(|label| encoding_rs::Encoding::for_label(label.as_bytes()));
+    if let Some(said) = said.filter(|said| *said != encoding_rs::UTF_8) {
+        return said;
+    }
+    if in_pairs(bytes) { encoding_rs::GBK } else { encoding_rs::WINDOWS_1252 }
+}
+
+/// Whether bytes beyond ASCII come in pairs as GB 2312 has them. Latin letters with accents rarely stand two by two.
+fn in_pairs(bytes: &[u8]) -> bool {
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        if byte.is_ascii() {
+            at += 1;
+        } else if (0xa1..=0xf7).contains(byte) && bytes.get(at + 1).is_some_and(|next| (0xa1..=0xfe).contains(next)) {
+            at += 2;
+        } else {
+            return false;
+        }
+    }
+    true
 }
 
 /// Whether any problem keeps the model from running.
 #[must_use]
 pub fn has_model_errors(problems: &[Diagnostic]) -> bool {
     problems.iter().any(|problem| problem.severity == Severity::Error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decoded;
+
+    #[test]
+    fn old_files_are_read_in_their_own_letters() {
+        let cases: [(&[u8], &str); 6] = [
+            ("人口".as_bytes(), "人口"),
+            (b"\xC8\xCB\xBF\xDA = 1", "人口 = 1"),
+            (b"<?xml version='1.0' encoding='GB18030'?>\xC8\xCB", "<?xml version='1.0' encoding='GB18030'?>人"),
+            (b"caf\xE9 noir", "café noir"),
+            (b"\xFF\xFE\xBA\x4E", "人"),
+            (b"\xEF\xBB\xBFa", "a"),
+        ];
+        for (bytes, expected) in cases {
+            assert_eq!(decoded(bytes.to_vec()), expected);
+        }
+    }
 }

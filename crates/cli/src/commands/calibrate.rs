@@ -36,6 +36,7 @@ struct Found {
 }
 
 pub(crate) fn run(command: &Calibrate, lang: Lang) -> anyhow::Result<Outcome> {
+    output::apart(command.output.as_deref(), &command.file, &[Some(&command.fit), Some(&command.observed)])?;
     let opened = Opened::new(&command.file)?;
     let task = Task::read(&command.fit, &command.observed)?;
     for (name, rows) in &task.left_out {

@@ -64,7 +64,7 @@ fn as_text(structure: &Structure, lang: Lang) -> String {
         out.push_str(&format!("\n{}\n", style::strong(say(lang, "存量和流量", "Stocks and flows"))));
         out.push_str(&stocks(structure, lang));
     }
-    if !structure.loops.is_empty() {
+    if !structure.loops.is_empty() || !structure.complete {
         out.push_str(&format!("\n{}\n", style::strong(&loops_title(structure, lang))));
         let (short, long) = ("  ", say(lang, "  更多见 --format json\n", "  more with --format json\n"));
         for found in structure.loops.iter().take(LOOPS_SHOWN) {
@@ -88,6 +88,8 @@ fn loops_title(structure: &Structure, lang: Lang) -> String {
     match (structure.complete, lang) {
         (true, Lang::Zh) => format!("反馈回路 {count} 条，由短到长"),
         (true, Lang::En) => format!("Feedback loops: {count}, the shortest first"),
+        (false, Lang::Zh) if count == 0 => "有反馈回路，但太长或太多，找不全".to_owned(),
+        (false, Lang::En) if count == 0 => "There are feedback loops, too long or too many to be listed".to_owned(),
         (false, Lang::Zh) => format!("反馈回路很多，这是最短的 {count} 条"),
         (false, Lang::En) => format!("Feedback loops: many; these are the {count} shortest"),
     }

@@ -132,6 +132,14 @@ impl Study {
         })?;
         let width = simulation.outputs().len() + thresholds.len();
         let results = Matrix::new(outcomes.len(), width, outcomes.into_iter().flatten().collect())?;
+        let broken = |place: &usize| results.rows().any(|row| row.get(*place).is_some_and(|v| !v.is_finite()));
+        if let Some(place) = (0..simulation.outputs().len()).find(broken) {
+            let count = results.rows().filter(|row| row.get(place).is_some_and(|v| !v.is_finite())).count();
+            let name = simulation.outputs().get(place).map_or("", String::as_str);
+            bail!(
+                "{count} 次运行在「{name}」没有有限的数（除以零、溢出），无从比较；请收窄范围或改正方程 / {count} runs have no finite number in `{name}` (division by zero, overflow) and cannot be compared; narrow the ranges or correct the equation"
+            );
+        }
         let outputs = simulation.outputs().iter().cloned().chain(uncertainty.lines.iter().map(described)).collect();
         Ok(Self {
             parameters: uncertainty.names(),

@@ -21,6 +21,7 @@ pub(crate) fn run(command: &Simulate, lang: Lang) -> anyhow::Result<Outcome> {
     if let Some(SimulateOther::Check(check)) = &command.other {
         return super::model_check::run(check, lang);
     }
+    output::apart(command.output.as_deref(), &command.file, &[command.vary.as_deref(), command.draws.as_deref()])?;
     let opened = Opened::new(&command.file)?;
     let uncertainty = Uncertainty::read(command.vary.as_deref())?;
     let mut save = command.save.as_deref().map(names).unwrap_or_default();

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::{Context, anyhow, bail, ensure};
 use lantu_simulation::calibration::{Loss, Observation, Parameter, Scale, Spacing};
 use serde::Deserialize;
 
@@ -74,6 +74,10 @@ impl Task {
             Parameter::new(&fit.name, fit.low, fit.high, spacing)
         };
         let parameters = file.fit.iter().map(parameter).collect::<Result<Vec<_>, _>>().with_context(place)?;
+        for (at, one) in file.fit.iter().enumerate() {
+            let twice = file.fit.iter().take(at).any(|earlier| spelled(&earlier.name) == spelled(&one.name));
+            ensure!(!twice, "{0}：「{1}」写了两次 / {0}: `{1}` is there twice", fit.display(), one.name);
+        }
         let loss = match file.options.loss.as_deref() {
             None | Some("huber") => Loss::Huber { threshold: 1.5 },
             Some("squared") => Loss::Squared,

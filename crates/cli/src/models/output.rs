@@ -1,13 +1,13 @@
 //! Columns of numbers to CSV, JSON or Parquet, on standard output or into a file.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use lantu_city::parquet_bytes;
 use serde_json::{Map, Number, Value};
 
-use crate::arguments_models::ModelFormat;
+use crate::arguments_models::{ModelFile, ModelFormat};
 use crate::text::csv;
 
 /// A column: text or numbers.
@@ -26,6 +26,19 @@ pub(crate) fn number(value: f64) -> String {
     }
     let text = format!("{value:?}");
     text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
+}
+
+/// Refuses an output that is one of the files read: they would be gone.
+pub(crate) fn apart(to: Option<&Path>, model: &ModelFile, others: &[Option<&Path>]) -> anyhow::Result<()> {
+    let Some(place) = to.and_then(|path| path.canonicalize().ok()) else { return Ok(()) };
+    let model = model.model.iter().chain(&model.cin).chain(&model.data).map(PathBuf::as_path);
+    let same = model.chain(others.iter().flatten().copied()).any(|path| path.canonicalize().is_ok_and(|p| p == place));
+    anyhow::ensure!(
+        !same,
+        "{0}：输出会盖掉读入的文件，请换一个名字 / {0}: the output would overwrite a file that is read; choose another name",
+        place.display()
+    );
+    Ok(())
 }
 
 /// Writes bytes to a file or to standard output.

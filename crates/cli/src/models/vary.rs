@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::{Context, anyhow, bail, ensure};
 use lantu_simulation::Simulation;
 use lantu_simulation::distribution::{Bounds, Distribution};
 use lantu_simulation::matrix::Matrix;
@@ -109,7 +109,18 @@ impl Uncertainty {
             .iter()
             .map(|c| Correlation { first: c.between[0].clone(), second: c.between[1].clone(), rank: c.rank })
             .collect();
+        for (at, vary) in file.vary.iter().enumerate() {
+            let twice = file.vary.iter().take(at).any(|earlier| spelled(&earlier.name) == spelled(&vary.name));
+            ensure!(!twice, "{0}：「{1}」写了两次 / {0}: `{1}` is there twice", path.display(), vary.name);
+        }
         for line in &file.threshold {
+            let numbers = [line.at_least, line.at_most, line.by];
+            ensure!(
+                numbers.iter().flatten().all(|number| number.is_finite()),
+                "{0}：阈值「{1}」的数应为有限的数 / {0}: numbers of threshold `{1}` must be finite",
+                path.display(),
+                line.name
+            );
             if line.at_least.is_some() == line.at_most.is_some() {
                 bail!(
                     "{}：阈值「{}」应有 at_least 或 at_most 之一 / threshold `{}` needs one of at_least and at_most",
@@ -176,6 +187,13 @@ impl Line {
         let output = output.ok_or_else(|| {
             anyhow!("阈值的变量「{}」不在输出中 / `{}` of a threshold is no output", self.name, self.name)
         })?;
+        if let (Some(by), [first, .., last]) = (self.by, simulation.times().as_slice()) {
+            ensure!(
+                (*first..=*last).contains(&by),
+                "阈值「{0}」的 by = {by} 不在运行的时刻 {first} 到 {last} 之内 / `by` = {by} of threshold `{0}` is not within {first} to {last}",
+                self.name
+            );
+        }
         Ok(Threshold { output, value: self.level(), at_least: self.at_least.is_some(), by: self.by })
     }
 }

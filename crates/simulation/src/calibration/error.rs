@@ -4,16 +4,16 @@
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum CalibrationError {
     /// There is nothing to vary.
-    #[error("no parameters")]
+    #[error("没有要校准的参数（[[fit]]） / no parameters")]
     NoParameters,
     /// Two parameters carry one name.
-    #[error("parameter {name} is given twice")]
+    #[error("参数 {name} 写了两次 / parameter {name} is given twice")]
     RepeatedParameter {
         /// The name.
         name: String,
     },
     /// The bounds are not finite, or low is not below high.
-    #[error("parameter {name}: bounds {low} to {high} are not a range")]
+    #[error("参数 {name}：{low} 到 {high} 不成区间 / parameter {name}: bounds {low} to {high} are not a range")]
     BadBounds {
         /// The parameter.
         name: String,
@@ -23,7 +23,9 @@ pub enum CalibrationError {
         high: f64,
     },
     /// A logarithmic parameter must be above zero.
-    #[error("parameter {name}: a log scale needs a lower bound above 0, not {low}")]
+    #[error(
+        "参数 {name}：对数尺度的下限应大于 0，而不是 {low} / parameter {name}: a log scale needs a lower bound above 0, not {low}"
+    )]
     BadLogBound {
         /// The parameter.
         name: String,
@@ -31,10 +33,12 @@ pub enum CalibrationError {
         low: f64,
     },
     /// There is nothing to compare with.
-    #[error("no observations")]
+    #[error("没有观测（[[series]] 中的变量在观测表里没有一行） / no observations")]
     NoObservations,
     /// The interval is crossed, open on both sides or not a number, or the time is not finite.
-    #[error("series {series} at {time}: {low} to {high} is not an observation")]
+    #[error(
+        "第 {series} 个序列在 {time}：{low} 到 {high} 不是一个观测 / series {series} at {time}: {low} to {high} is not an observation"
+    )]
     BadObservation {
         /// The series' index.
         series: usize,
@@ -46,7 +50,9 @@ pub enum CalibrationError {
         high: f64,
     },
     /// The standard deviation must be finite and above zero; a relative one of a value 0 is not.
-    #[error("series {series} at {time}: standard deviation {sd} is not above 0")]
+    #[error(
+        "第 {series} 个序列在 {time}：标准差 {sd} 应大于 0 / series {series} at {time}: standard deviation {sd} is not above 0"
+    )]
     BadScale {
         /// The series' index.
         series: usize,
@@ -56,7 +62,7 @@ pub enum CalibrationError {
         sd: f64,
     },
     /// A setting is out of its range.
-    #[error("setting {name} = {value} is out of range")]
+    #[error("设置 {name} = {value} 超出范围 / setting {name} = {value} is out of range")]
     BadSetting {
         /// The setting's field name.
         name: &'static str,
@@ -64,7 +70,9 @@ pub enum CalibrationError {
         value: f64,
     },
     /// The stretch move needs an even number of walkers, at least twice the dimensions and at least 4.
-    #[error("{walkers} walkers for {dimensions} dimensions: an even number, at least twice the dimensions, is needed")]
+    #[error(
+        "{dimensions} 个维度用 {walkers} 个游走者：应为偶数，且至少为维度的两倍 / {walkers} walkers for {dimensions} dimensions: an even number, at least twice the dimensions, is needed"
+    )]
     TooFewWalkers {
         /// Walkers of one ensemble.
         walkers: usize,
@@ -72,7 +80,7 @@ pub enum CalibrationError {
         dimensions: usize,
     },
     /// A starting point has not one value for each parameter.
-    #[error("a starting point has {given} values, not {needed}")]
+    #[error("起点有 {given} 个值，应为 {needed} 个 / a starting point has {given} values, not {needed}")]
     BadStart {
         /// Values given.
         given: usize,
@@ -80,21 +88,21 @@ pub enum CalibrationError {
         needed: usize,
     },
     /// The model gave no finite answer at any parameter values that were tried.
-    #[error("the model gave no finite values anywhere it was tried")]
+    #[error("模型在试过的参数上都没有给出有限的数 / the model gave no finite values anywhere it was tried")]
     NoFiniteRun,
     /// No observation lies at or before the origin.
-    #[error("no observation up to {origin} to fit")]
+    #[error("到 {origin} 为止没有可拟合的观测 / no observation up to {origin} to fit")]
     NothingToFit {
         /// The origin: the last time that is fitted.
         origin: f64,
     },
     /// No observation lies after the origin, inside the horizon.
-    #[error("no observation after {origin} is held back")]
+    #[error("{origin} 之后没有留出的观测 / no observation after {origin} is held back")]
     NothingHeldBack {
         /// The origin: the last time that is fitted.
         origin: f64,
     },
     /// The watcher said stop.
-    #[error("stopped on request")]
+    #[error("已按要求停止 / stopped on request")]
     Cancelled,
 }

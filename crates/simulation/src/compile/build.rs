@@ -52,6 +52,7 @@ impl Lowering<'_> {
         let mut varied = Vec::new();
         for name in &options.vary {
             let cells = self.cells_named(name);
+            self.refuse_moments(name);
             for cell in &cells {
                 // Its own value where it is a number, so that a model looked at alone stays what it was.
                 let own = self.given.get(cell).copied().or_else(|| self.own_number(*cell));
@@ -136,6 +137,20 @@ impl Lowering<'_> {
         }
         self.say_once(found);
         Vec::new()
+    }
+
+    /// Runs of one batch share their moments: what decides these cannot differ from run to run.
+    fn refuse_moments(&mut self, name: &str) {
+        let specs = &self.model.specs;
+        let decides = |expression: &Expression| matches!(expression, Expression::Reference(reference) if reference.name == Name::new(name));
+        if [&specs.start, &specs.stop, &specs.step].into_iter().chain(&specs.save).any(decides) {
+            self.say_once(Diagnostic::error(
+                Code::BadTime,
+                Span::default(),
+                format!("「{name}」决定运行的时刻，不能逐次变动；请用 --set"),
+                format!("`{name}` decides the moments of all runs and cannot be varied; use --set"),
+            ));
+        }
     }
 
     /// The value of an expression of the model itself, before any run.

@@ -59,12 +59,29 @@ pub(crate) struct Scopes<'m> {
 
 /// Modules within modules beyond this lead in a circle.
 const DEEPEST: usize = 50;
+/// Modules and calls of macros beyond this: a few lines can ask for billions.
+const MOST_SCOPES: usize = 50_000;
+
+/// What is said once modules and macros are too many.
+pub(crate) fn too_many(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        Code::TooLarge,
+        span,
+        format!("模块和宏展开后超过 {MOST_SCOPES} 处"),
+        format!("modules and macros make more than {MOST_SCOPES} copies of their equations"),
+    )
+}
 
 impl<'m> Scopes<'m> {
     pub(crate) fn new(model: &'m Model, dimensions: &mut Dimensions, problems: &mut Vec<Diagnostic>) -> Self {
         let mut found = Self::default();
         found.open(model, &model.body, None, "", true, dimensions, problems);
         found
+    }
+
+    /// Whether there are as many scopes as can be held.
+    pub(crate) fn is_full(&self) -> bool {
+        self.scopes.len() >= MOST_SCOPES
     }
 
     /// Adds a scope for a body, modules in it included.
@@ -95,6 +112,10 @@ impl<'m> Scopes<'m> {
                 ));
                 continue;
             };
+            if self.is_full() {
+                problems.push(too_many(instance.span));
+                return id;
+            }
             if depth > DEEPEST {
                 problems.push(Diagnostic::error(
                     Code::TooDeep,

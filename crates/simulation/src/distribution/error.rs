@@ -6,7 +6,7 @@ use thiserror::Error;
 #[derive(Clone, Copy, Debug, PartialEq, Error)]
 pub enum DistributionError {
     /// A number is NaN or infinite.
-    #[error("{what} must be a finite number, not {value}")]
+    #[error("{what} 应为有限的数，而不是 {value} / {what} must be a finite number, not {value}")]
     NotFinite {
         /// The argument's name.
         what: &'static str,
@@ -14,7 +14,7 @@ pub enum DistributionError {
         value: f64,
     },
     /// A number that must be above zero is not.
-    #[error("{what} must be above 0, not {value}")]
+    #[error("{what} 应大于 0，而不是 {value} / {what} must be above 0, not {value}")]
     NotPositive {
         /// The argument's name.
         what: &'static str,
@@ -22,7 +22,7 @@ pub enum DistributionError {
         value: f64,
     },
     /// The lower bound is not below the upper.
-    #[error("the lower bound {low} is not below the upper bound {high}")]
+    #[error("下限 {low} 不小于上限 {high} / the lower bound {low} is not below the upper bound {high}")]
     BoundsReversed {
         /// The lower bound.
         low: f64,
@@ -30,7 +30,7 @@ pub enum DistributionError {
         high: f64,
     },
     /// The mode is not between the bounds.
-    #[error("the mode {mode} is not between {low} and {high}")]
+    #[error("众数 {mode} 不在 {low} 与 {high} 之间 / the mode {mode} is not between {low} and {high}")]
     ModeOutside {
         /// The lower bound.
         low: f64,
@@ -40,13 +40,13 @@ pub enum DistributionError {
         high: f64,
     },
     /// A PERT shape so large that only the mode would ever be drawn.
-    #[error("the shape {shape} is above 10000")]
+    #[error("形状参数 {shape} 大于 10000 / the shape {shape} is above 10000")]
     ShapeTooLarge {
         /// The shape.
         shape: f64,
     },
     /// The variable is never, or as good as never, between its bounds.
-    #[error("as good as nothing lies between {low} and {high}")]
+    #[error("{low} 与 {high} 之间几乎没有概率 / as good as nothing lies between {low} and {high}")]
     NothingBetween {
         /// The lower bound, or minus infinity.
         low: f64,
@@ -54,10 +54,10 @@ pub enum DistributionError {
         high: f64,
     },
     /// A discrete distribution without values.
-    #[error("there must be at least one value")]
+    #[error("至少要有一个值 / there must be at least one value")]
     NoValues,
     /// Not one weight for each value.
-    #[error("{values} values need as many weights, not {weights}")]
+    #[error("{values} 个值应有同样多的权重，而不是 {weights} 个 / {values} values need as many weights, not {weights}")]
     WeightCount {
         /// How many values.
         values: usize,
@@ -65,7 +65,7 @@ pub enum DistributionError {
         weights: usize,
     },
     /// A weight is negative.
-    #[error("weight {number} is negative: {value}")]
+    #[error("第 {number} 个权重是负的：{value} / weight {number} is negative: {value}")]
     NegativeWeight {
         /// Which weight, from 1.
         number: usize,
@@ -73,7 +73,7 @@ pub enum DistributionError {
         value: f64,
     },
     /// All weights are zero.
-    #[error("the weights add up to nothing")]
+    #[error("权重之和为 0 / the weights add up to nothing")]
     NoWeight,
 }
 

@@ -94,6 +94,8 @@ pub enum Missing {
     Arguments,
     /// No series of this name in any data file.
     Series(String),
+    /// Cells that hold no pair of numbers: file, and where they begin.
+    Points(String, String),
 }
 
 impl Missing {
@@ -109,6 +111,10 @@ impl Missing {
             ),
             Self::Arguments => ("读取外部数据的参数不足".to_owned(), "too few arguments for external data".to_owned()),
             Self::Series(name) => (format!("没有「{name}」的数据"), format!("there are no data for `{name}`")),
+            Self::Points(file, cell) => (
+                format!("文件「{file}」从「{cell}」起没有成对的数字"),
+                format!("file `{file}` has no pairs of numbers from `{cell}` on"),
+            ),
         };
         let found =
             Diagnostic::error(Code::ExternalData, span, format!("{variable}：{zh}"), format!("{variable}: {en}"));

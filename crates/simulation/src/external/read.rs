@@ -82,7 +82,11 @@ pub(crate) fn series(
         points.sort_by(|a, b| a.0.total_cmp(&b.0));
         points
     };
-    Ok((0..count).map(points).collect())
+    let found: Vec<Vec<(f64, f64)>> = (0..count).map(points).collect();
+    if found.iter().all(Vec::is_empty) {
+        return Err(Missing::Points(file.clone(), first.to_owned()));
+    }
+    Ok(found)
 }
 
 fn length(sheet: &Sheet, run: Run, line: usize) -> usize {

@@ -30,6 +30,15 @@ pub(crate) enum RandomKind {
     Binomial,
 }
 
+/// Beyond so many events or trials the exact search takes too long; the bell curve is within a thousandth of a standard
+/// deviation of it there.
+const MANY: f64 = 1e6;
+
+/// The value below which a share `p` lies, by the bell curve; no number where the mean is endless.
+fn nearly(mean: f64, variance: f64, p: f64) -> f64 {
+    if mean.is_finite() { (mean + libm::sqrt(variance) * normal_quantile(p)).max(0.0) } else { f64::NAN }
+}
+
 /// Values outside the bounds are drawn anew; after so many tries the nearest bound is taken.
 const TRIES: u64 = 64;
 
@@ -70,6 +79,9 @@ impl RandomKind {
             }
             // Nothing ever happens at a rate of 0; the library takes it for a mistake.
             Self::Poisson if argument(2, 1.0) == 0.0 => placed(0.0, 3),
+            Self::Poisson if argument(2, 1.0) > MANY => {
+                placed(nearly(argument(2, 1.0), argument(2, 1.0), p).round(), 3)
+            }
             Self::Poisson => placed(quantile(Poisson::new(argument(2, 1.0)).ok().map(|d| d.inverse_cdf(p) as f64)), 3),
             Self::Triangular => {
                 let (start, peak, stop) = (argument(2, 0.0), argument(3, 0.5), argument(4, 1.0));
@@ -79,13 +91,20 @@ impl RandomKind {
                 let (a, b) = (argument(2, 1.0), argument(3, 1.0));
                 placed(if a > 0.0 && b > 0.0 { Beta::new(a, b).quantile(p) } else { f64::NAN }, 4)
             }
+            Self::Gamma if argument(2, 1.0) > MANY => placed(nearly(argument(2, 1.0), argument(2, 1.0), p), 3),
             Self::Gamma => placed(quantile(Gamma::new(argument(2, 1.0), 1.0).ok().map(|d| d.inverse_cdf(p))), 3),
             Self::Weibull => {
                 let shape = argument(2, 1.0);
                 placed(if shape > 0.0 { libm::pow(-libm::log1p(-p), 1.0 / shape) } else { f64::NAN }, 3)
             }
             Self::Binomial => {
-                let trials = argument(3, 1.0).max(0.0) as u64;
+                let (share, trials) = (argument(2, 0.5), argument(3, 1.0).max(0.0).floor());
+                if trials > MANY {
+                    let fits = (0.0..=1.0).contains(&share) && trials.is_finite();
+                    let found = nearly(trials * share, trials * share * (1.0 - share), p).round().min(trials);
+                    return placed(if fits { found } else { f64::NAN }, 4);
+                }
+                let trials = trials as u64;
                 placed(quantile(Binomial::new(argument(2, 0.5), trials).ok().map(|d| d.inverse_cdf(p) as f64)), 4)
             }
         }
@@ -159,6 +178,11 @@ mod tests {
     fn what_fits_no_distribution_is_no_number() {
         let peak_outside = [0.0, 10.0, 2.0, 9.0, 5.0];
         assert!(RandomKind::Triangular.draw(1, &peak_outside).is_nan());
+        for mean in [f64::INFINITY, -1.0] {
+            assert!(RandomKind::Poisson.draw(1, &[0.0, 1e30, mean]).is_nan(), "{mean}");
+        }
+        let many = RandomKind::Binomial.draw(1, &[0.0, 1e30, 0.5, 1e12]);
+        assert!((many - 5e11).abs() < 6.0 * 5e5, "{many}");
         assert!(RandomKind::Beta.draw(1, &[0.0, 1.0, -1.0, 2.0]).is_nan());
     }
 

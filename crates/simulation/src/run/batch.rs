@@ -39,7 +39,7 @@ impl Control<'_> {
 
 /// The work was stopped before its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("stopped before the end")]
+#[error("没有运行完就停了 / stopped before the end")]
 pub struct Cancelled;
 
 /// Runs of a model: a row of parameters for each.

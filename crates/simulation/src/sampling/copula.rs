@@ -18,19 +18,19 @@ pub enum Measure {
 #[derive(Clone, Copy, Debug, PartialEq, Error)]
 pub enum CopulaError {
     /// A position past the end.
-    #[error("there is no variable number {position}")]
+    #[error("没有第 {position} 个变量 / there is no variable number {position}")]
     NoSuchVariable {
         /// The position.
         position: usize,
     },
     /// A variable correlated with itself.
-    #[error("variable {position} is correlated with itself")]
+    #[error("一个变量与自身相关 / a variable correlated with itself")]
     Itself {
         /// The position.
         position: usize,
     },
     /// The same pair twice.
-    #[error("the correlation of {first} and {second} is given twice")]
+    #[error("相关写了两次 / the correlation is given twice")]
     Twice {
         /// One of the pair.
         first: usize,
@@ -38,7 +38,7 @@ pub enum CopulaError {
         second: usize,
     },
     /// A coefficient that is not between −1 and 1, or is one of them.
-    #[error("the correlation of {first} and {second} must lie between -1 and 1, not be {value}")]
+    #[error("相关应在 -1 与 1 之间，而不是 {value} / a correlation lies between -1 and 1, not at {value}")]
     OutOfRange {
         /// One of the pair.
         first: usize,
@@ -49,7 +49,7 @@ pub enum CopulaError {
     },
     /// The coefficients contradict each other: no variables could have them all. The pair named is the strongest of
     /// those of the first variable that cannot be reconciled with the ones before it.
-    #[error("the correlation {value} of {first} and {second} contradicts the other correlations")]
+    #[error("相关 {value} 与其他相关矛盾 / the correlation {value} contradicts the others")]
     Contradiction {
         /// One of the pair.
         first: usize,

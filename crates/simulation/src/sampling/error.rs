@@ -11,7 +11,9 @@ pub enum SamplingError {
     #[error(transparent)]
     Matrix(#[from] MatrixError),
     /// The Sobol sequence here has fewer dimensions.
-    #[error("a Sobol sequence of {asked} dimensions was asked for; there are {most}")]
+    #[error(
+        "要 {asked} 维的 Sobol 序列，最多 {most} 维 / a Sobol sequence of {asked} dimensions was asked for; there are {most}"
+    )]
     Dimensions {
         /// Dimensions asked for.
         asked: usize,
@@ -19,7 +21,9 @@ pub enum SamplingError {
         most: usize,
     },
     /// A Morris design needs an even number of levels, so that every step stays on the grid.
-    #[error("Morris levels must be an even number from 2 to 1000, not {levels}")]
+    #[error(
+        "Morris 的水平数应为 2 到 1000 的偶数，而不是 {levels} / Morris levels must be an even number from 2 to 1000, not {levels}"
+    )]
     Levels {
         /// Levels asked for.
         levels: usize,

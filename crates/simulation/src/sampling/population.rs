@@ -24,23 +24,23 @@ pub struct Correlation {
 #[derive(Clone, Debug, PartialEq, Error)]
 pub enum PopulationError {
     /// No parameters.
-    #[error("there must be at least one parameter")]
+    #[error("至少要有一个参数 / there must be at least one parameter")]
     Empty,
     /// Two parameters of one name.
-    #[error("there are two parameters {name}")]
+    #[error("参数 {name} 写了两次 / there are two parameters {name}")]
     Duplicate {
         /// The name.
         name: String,
     },
     /// A correlation of a parameter that is not there.
-    #[error("there is no parameter {name}")]
+    #[error("没有参数 {name} / there is no parameter {name}")]
     Unknown {
         /// The name.
         name: String,
     },
     /// The correlations are wrong; `first` and `second` are the names of the pair (the same name twice when only one
     /// parameter is concerned).
-    #[error("the correlation of {first} and {second}: {source}")]
+    #[error("{first}, {second}")]
     Correlation {
         /// One parameter of the pair.
         first: String,
@@ -50,7 +50,9 @@ pub enum PopulationError {
         source: CopulaError,
     },
     /// The design has not one column for each parameter.
-    #[error("the design has {columns} columns for {parameters} parameters")]
+    #[error(
+        "设计有 {columns} 列，参数有 {parameters} 个 / the design has {columns} columns for {parameters} parameters"
+    )]
     Columns {
         /// Columns of the design.
         columns: usize,
@@ -58,7 +60,9 @@ pub enum PopulationError {
         parameters: usize,
     },
     /// A design value outside the unit cube. Row and column count from 0.
-    #[error("row {row}, column {column} of the design is not between 0 and 1")]
+    #[error(
+        "设计的第 {row} 行第 {column} 列不在 0 与 1 之间 / row {row}, column {column} of the design is not between 0 and 1"
+    )]
     OutsideCube {
         /// The row.
         row: usize,

@@ -11,7 +11,9 @@ pub enum SensitivityError {
     #[error(transparent)]
     Sampling(#[from] SamplingError),
     /// Not one row of outputs, or one outcome, for each run.
-    #[error("{expected} runs need as many outcomes, not {found}")]
+    #[error(
+        "{expected} 次运行应有同样多的结果，而不是 {found} 个 / {expected} runs need as many outcomes, not {found}"
+    )]
     RowCount {
         /// Runs of the design.
         expected: usize,
@@ -19,7 +21,7 @@ pub enum SensitivityError {
         found: usize,
     },
     /// The number of rows does not fit the method's design.
-    #[error("{rows} rows are not a multiple of {block}")]
+    #[error("{rows} 行不是 {block} 的整数倍 / {rows} rows are not a multiple of {block}")]
     NotWhole {
         /// Rows found.
         rows: usize,
@@ -27,13 +29,15 @@ pub enum SensitivityError {
         block: usize,
     },
     /// A row of a Morris design does not change one parameter, and in each trajectory every parameter once.
-    #[error("row {row} of the design is no step of a Morris trajectory")]
+    #[error("设计的第 {row} 行不是 Morris 轨迹的一步 / row {row} of the design is no step of a Morris trajectory")]
     NoStep {
         /// The row.
         row: usize,
     },
     /// A value is NaN or infinite.
-    #[error("row {row}, column {column} of the {of} is not a finite number")]
+    #[error(
+        "{of} 的第 {row} 行第 {column} 列不是有限的数 / row {row}, column {column} of the {of} is not a finite number"
+    )]
     NotFinite {
         /// `design` or `outputs`.
         of: &'static str,
@@ -43,7 +47,7 @@ pub enum SensitivityError {
         column: usize,
     },
     /// Too few runs to say anything.
-    #[error("{runs} runs are too few; at least {least} are needed")]
+    #[error("{runs} 次运行太少，至少要 {least} 次 / {runs} runs are too few; at least {least} are needed")]
     TooFewRuns {
         /// Runs found.
         runs: usize,
@@ -51,7 +55,7 @@ pub enum SensitivityError {
         least: usize,
     },
     /// Every run succeeds or every run fails, so that nothing tells them apart.
-    #[error("{successes} of {runs} runs succeed: nothing to compare")]
+    #[error("{runs} 次运行中有 {successes} 次成功，无从比较 / {successes} of {runs} runs succeed: nothing to compare")]
     NoContrast {
         /// Successful runs.
         successes: usize,
@@ -59,7 +63,7 @@ pub enum SensitivityError {
         runs: usize,
     },
     /// A setting is out of range.
-    #[error("{what} must be between {low} and {high}, not {value}")]
+    #[error("{what} 应在 {low} 到 {high} 之间，而不是 {value} / {what} must be between {low} and {high}, not {value}")]
     Setting {
         /// The setting's name.
         what: &'static str,

@@ -33,9 +33,13 @@ pub(super) fn clash(span: Span, what: &Text, wanted: &Text, bare_number: bool) -
     found.hint("请改正方程或声明的单位", "correct the equation or the declared units")
 }
 
+/// Characters of a unit that are repeated in a message.
+const UNIT_SHOWN: usize = 80;
+
 /// The unit of a variable is left out of the check.
 pub(super) fn unreadable(variable: &Variable, label: &str, problem: Unreadable) -> Diagnostic {
     let text = variable.units.as_deref().unwrap_or_default();
+    let text = text.char_indices().nth(UNIT_SHOWN).map_or(text, |(end, _)| text.get(..end).unwrap_or(text));
     let (zh, en) = match problem {
         Unreadable::Form => {
             ("无法读出，应为名称及 *、/、^ 与括号", "cannot be read, expected names with `*`, `/`, `^` and parentheses")

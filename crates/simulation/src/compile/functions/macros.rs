@@ -68,9 +68,13 @@ fn scope_of<'m>(l: &mut Lowering<'m>, definition: &'m Macro, call: &'m Call, con
         l.say_once(Diagnostic::error(
             Code::TooDeep,
             definition.span,
-            format!("宏「{}」调用自身", definition.name),
-            format!("macro `{}` calls itself", definition.name),
+            format!("宏「{}」调用自身，或宏嵌套过深", definition.name),
+            format!("macro `{}` calls itself, or macros are nested too deep", definition.name),
         ));
+        return None;
+    }
+    if l.scopes.is_full() {
+        l.say_once(crate::compile::scope::too_many(definition.span));
         return None;
     }
     let scope =

@@ -27,6 +27,9 @@ pub(crate) struct Moments {
     pub(crate) step: f64,
 }
 
+/// Names of a long algebraic loop that are told from either end.
+const LOOP_ENDS: usize = 8;
+
 /// A constant of the model that a run can be given another value for.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Parameter {
@@ -241,6 +244,10 @@ impl<'m> Lowering<'m> {
         }
         names.extend(names.first().cloned());
         let initial = matches!(lacking, Goal::Cell(_, Mode::Initial) | Goal::First(_) | Goal::Held(_));
+        if names.len() > 2 * LOOP_ENDS + 1 {
+            let left_out = names.len() - 2 * LOOP_ENDS;
+            names.splice(LOOP_ENDS..names.len() - LOOP_ENDS, [format!("… ({left_out})")]);
+        }
         let path = names.join(" → ");
         let found = if initial {
             Diagnostic::error(

@@ -15,6 +15,8 @@ pub(super) enum Entry<'a> {
 }
 
 const MACRO: &str = ":MACRO:";
+/// A head is one line or a few; the search for its end is bounded.
+const LONGEST_HEAD: usize = 4_096;
 const END_OF_MACRO: &str = ":END OF MACRO:";
 
 /// The part with equations, and the part with settings below the sketches.
@@ -39,7 +41,8 @@ pub(super) fn entries(text: &str) -> Vec<Entry<'_>> {
             at = base + "{UTF-8}".len();
         } else if starts_with(trimmed, MACRO) {
             let head = base + MACRO.len();
-            let length = text.get(head..).and_then(|t| t.find(')')).map_or(0, |end| end + 1);
+            let near = text.as_bytes().get(head..text.len().min(head + LONGEST_HEAD)).unwrap_or_default();
+            let length = near.iter().position(|byte| *byte == b')').map_or(0, |end| end + 1);
             found.push(Entry::MacroBegins { head: text.get(head..head + length).unwrap_or_default(), base: head });
             at = head + length.max(1);
         } else if starts_with(trimmed, END_OF_MACRO) {
@@ -97,7 +100,9 @@ fn end_of_equation(text: &str) -> usize {
             b'~' | b'|' => return at,
             b'"' if !plain => Some(b'"'),
             b'{' => {
-                at += text.get(at..).and_then(comment_length).unwrap_or(1);
+                // One that is never closed takes all that is left; the parser says so.
+                let Some(length) = text.get(at..).and_then(comment_length) else { return text.len() };
+                at += length;
                 continue;
             }
             b'\'' if !plain && opens_text(text, at) => Some(b'\''),

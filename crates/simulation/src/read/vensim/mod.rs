@@ -85,6 +85,14 @@ impl Reader {
             }
             Entry::Equation { text, base, units, comment } => match equation(text, *base, entry.span()) {
                 Ok(Defined::Variable { name, spelling, equation }) => {
+                    if text.trim_end().ends_with('=') {
+                        self.diagnostics.push(Diagnostic::warning(
+                            Code::MissingEquation,
+                            entry.span(),
+                            format!("「{spelling}」等号右边是空的；按 Vensim 的做法，计为没有值（:NA:）"),
+                            format!("nothing stands right of the equals sign of `{spelling}`; as in Vensim it has no value (:NA:)"),
+                        ));
+                    }
                     let body = self.open.as_mut().map_or(&mut self.body, |(_, body)| body);
                     body.add(name, spelling, *equation, units, comment);
                 }

@@ -11,6 +11,8 @@ use crate::model::{Span, tidy};
 const MOST_NODES: u32 = 20_000_000;
 /// Deeper nesting than any model has; the parser and the reader stay far from the end of the stack.
 const DEEPEST: usize = 200;
+/// Signs of equality between two tags; an equation of that length is none either.
+const MOST_ATTRIBUTES: usize = 20_000;
 
 /// The text with prefixes that nothing declares made part of the names: Stella's own files are cut down by hand often
 /// enough. Every place stays where it is.
@@ -62,6 +64,20 @@ fn undeclared(text: &str) -> Option<String> {
     names.find(|name| !text.contains(&format!("xmlns:{name}"))).map(str::to_owned)
 }
 
+/// Where a tag has more attributes than the parser can compare with each other in good time.
+fn too_many_attributes(text: &str) -> Option<usize> {
+    let (mut start, mut signs) = (0, 0_usize);
+    text.bytes().enumerate().find_map(|(at, byte)| {
+        match byte {
+            b'<' => (start, signs) = (at, 0),
+            b'=' => signs += 1,
+            b'>' => signs = 0,
+            _ => {}
+        }
+        (signs > MOST_ATTRIBUTES).then_some(start)
+    })
+}
+
 /// Parses the file. Definitions of entities are refused: a few lines of them can grow to gigabytes.
 pub(super) fn parse(text: &str) -> Result<Document<'_>, Diagnostic> {
     if let Some(at) = too_deep(text) {
@@ -71,6 +87,15 @@ pub(super) fn parse(text: &str) -> Result<Document<'_>, Diagnostic> {
             span,
             format!("XML 嵌套超过 {DEEPEST} 层"),
             format!("XML is nested more than {DEEPEST} deep"),
+        ));
+    }
+    if let Some(at) = too_many_attributes(text) {
+        let span = Span { start: at, end: at };
+        return Err(Diagnostic::error(
+            Code::TooLarge,
+            span,
+            format!("一个标签里超过 {MOST_ATTRIBUTES} 个等号"),
+            format!("more than {MOST_ATTRIBUTES} signs of equality in one tag"),
         ));
     }
     let options = ParsingOptions { allow_dtd: false, nodes_limit: MOST_NODES, ..ParsingOptions::default() };

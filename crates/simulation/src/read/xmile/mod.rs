@@ -16,7 +16,7 @@ use self::variable::{Defaults, read as equation_of, variable};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
     Body, Content, Dialect, Dimension, Elements, Equation, Expression, Instance, Macro, Method, Model, Name, Role,
-    Span, Specs, Variable, tidy,
+    Specs, Variable, tidy,
 };
 
 /// Reads an XMILE file. What cannot be read is left out and said; `None` where there is no model at all.
@@ -44,7 +44,7 @@ pub fn read(text: &str) -> (Option<Model>, Vec<Diagnostic>) {
     }
     let specs = specs(root.child("sim_specs"), &mut problems);
     let defaults = defaults(root.child("behavior"));
-    let dimensions = root.child("dimensions").map(dimensions).unwrap_or_default();
+    let dimensions = root.child("dimensions").map(|node| dimensions(node, &mut problems)).unwrap_or_default();
     let elements: BTreeMap<Name, Vec<Name>> = dimensions.iter().map(|d| (d.name.clone(), names_of(d))).collect();
     let mut body = Body::default();
     let mut modules = BTreeMap::new();
@@ -56,7 +56,12 @@ pub fn read(text: &str) -> (Option<Model>, Vec<Diagnostic>) {
                 modules.insert(Name::new(name), found);
             }
             _ if place == 0 => body = found,
-            _ => {}
+            _ => problems.push(Diagnostic::warning(
+                Code::Unsupported,
+                node.span(),
+                "第二个没有名字的 <model> 没有用：没有模块能引用它",
+                "a second `<model>` without a name is left out: no module can refer to it",
+            )),
         }
     }
     let macros = root.all("macro").filter_map(|node| read_macro(node, defaults, &elements, &mut problems)).collect();
@@ -222,7 +227,7 @@ fn read_macro(
     Some((name.clone(), Macro { name, parameters, outputs: Vec::new(), body, span }))
 }
 
-fn dimensions(node: Node<'_, '_>) -> Vec<Dimension> {
+fn dimensions(node: Node<'_, '_>, problems: &mut Vec<Diagnostic>) -> Vec<Dimension> {
     let read = |dim: Node<'_, '_>| {
         let written = dim.named("name")?;
         let mut elements: Vec<Elements> = dim
@@ -235,7 +240,18 @@ fn dimensions(node: Node<'_, '_>) -> Vec<Dimension> {
         {
             elements.push(Elements::Numbered(String::new(), 1, size));
         }
-        let span = Span { start: dim.range().start, end: dim.range().end };
+        let span = dim.span();
+        if matches!(elements.as_slice(), [] | [Elements::Numbered(_, _, ..1)]) {
+            problems.push(Diagnostic::error(
+                Code::UnknownDimension,
+                span,
+                format!("维度「{}」没有元素：size 应为正整数，或逐一写出 <elem>", spelling(written)),
+                format!(
+                    "dimension `{}` has no elements: give a whole `size` above 0 or each `<elem>`",
+                    spelling(written)
+                ),
+            ));
+        }
         Some(Dimension { name: Name::new(written), spelling: spelling(written), elements, mappings: Vec::new(), span })
     };
     node.all("dim").filter_map(read).collect()

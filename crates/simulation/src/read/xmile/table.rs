@@ -13,12 +13,15 @@ pub(super) fn table(node: Node<'_, '_>, problems: &mut Vec<Diagnostic>) -> Table
         let child = node.child(name)?;
         let text = child.words();
         let separator = child.named("sep").filter(|sep| !sep.is_empty());
-        let parts: Vec<&str> = match separator {
-            Some(separator) => text.split(separator).collect(),
-            None => text.split([',', ';']).flat_map(str::split_whitespace).collect(),
+        let mut parts: Vec<&str> = match separator {
+            Some(separator) => text.split(separator).map(str::trim).collect(),
+            None => text.split([',', ';']).flat_map(words).collect(),
         };
-        let parts = parts.into_iter().map(str::trim).filter(|part| !part.is_empty());
-        Some(parts.map(|part| part.parse().unwrap_or(f64::NAN)).collect())
+        // One after the last number is how some programs end a list; one between two numbers leaves a point out.
+        if parts.last().is_some_and(|part| part.is_empty()) {
+            parts.pop();
+        }
+        Some(parts.into_iter().map(|part| part.parse().unwrap_or(f64::NAN)).collect())
     };
     let y = list("ypts").unwrap_or_default();
     let x = list("xpts").unwrap_or_else(|| {
@@ -44,4 +47,9 @@ pub(super) fn table(node: Node<'_, '_>, problems: &mut Vec<Diagnostic>) -> Table
         _ => TableKind::Continuous,
     };
     Table::new(x.into_iter().zip(y), kind, span)
+}
+
+/// The words of a part between two signs; an empty one where there is none.
+fn words(part: &str) -> Vec<&str> {
+    if part.trim().is_empty() { vec![""] } else { part.split_whitespace().collect() }
 }
