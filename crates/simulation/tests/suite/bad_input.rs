@@ -162,3 +162,19 @@ fn numbers_that_are_none_break_no_delay_and_no_vector() {
     let run = simulation.run(&[], 0);
     assert_eq!(run.rows().next(), Some([-99.0, 4.0, 1.0].as_slice()));
 }
+
+/// A module within itself, and macros whose copies double with each call: a few lines that ask for billions.
+#[test]
+fn copies_without_end_are_refused() {
+    let within = "<module name=\"A\"/>";
+    let text = format!(
+        "<xmile version=\"1.0\"><sim_specs><start>0</start><stop>4</stop><dt>1</dt></sim_specs>\
+         <model><variables>{within}</variables></model><model name=\"A\"><variables>{within}</variables></model></xmile>"
+    );
+    let (_, problems) = compile(&read::xmile::read(&text).0.expect("a model"), &Options::default(), &Nothing);
+    only(&problems, Code::TooDeep);
+    let double = |n: usize| format!(":MACRO: M{n}(x)\nM{n} = M{0}(x) + M{0}(x) ~~|\n:END OF MACRO:\n", n - 1);
+    let macros: String = (1..30).map(double).collect();
+    let (_, problems) = vensim(&format!(":MACRO: M0(x)\nM0 = x ~~|\n:END OF MACRO:\n{macros}y = M29(1) ~~|\n"));
+    assert!(problems.iter().any(|problem| problem.code == Code::TooLarge), "{problems:?}");
+}

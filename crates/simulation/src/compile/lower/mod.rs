@@ -164,6 +164,7 @@ impl<'m> Lowering<'m> {
                     | Code::DuplicateName
                     | Code::SubscriptMismatch
                     | Code::TooLarge
+                    | Code::TooDeep
                     | Code::ExternalData
                     | Code::UnknownName
                     | Code::BadTime
