@@ -47,7 +47,7 @@ fn setting(text: &str) -> Result<(String, f64), String> {
     let wrong = || "应为 名称=数字 · expected NAME=NUMBER".to_owned();
     let (name, value) = text.rsplit_once('=').ok_or_else(wrong)?;
     let value: f64 = value.trim().parse().map_err(|_| wrong())?;
-    if name.trim().is_empty() { Err(wrong()) } else { Ok((name.trim().to_owned(), value)) }
+    if name.trim().is_empty() || !value.is_finite() { Err(wrong()) } else { Ok((name.trim().to_owned(), value)) }
 }
 
 #[derive(Debug, Args)]
@@ -75,12 +75,24 @@ pub(crate) struct Simulate {
     /// 只输出这些变量，逗号分隔 · only these variables, parted by commas
     #[arg(long, value_name = "a,b,c")]
     pub(crate) save: Option<String>,
-    /// 输出格式 · shape of the output
-    #[arg(long, value_enum, default_value_t = ModelFormat::Csv)]
-    pub(crate) format: ModelFormat,
+    /// 输出格式，默认看 -o 的后缀，没有则 csv · shape of the output; by default what the ending of -o says, else csv
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<ModelFormat>,
     /// 写入文件 · write to a file
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+}
+
+impl Simulate {
+    /// As asked for, or as the ending of the output says.
+    pub(crate) fn format(&self) -> ModelFormat {
+        let ending = || self.output.as_ref()?.extension()?.to_str().map(str::to_lowercase);
+        self.format.unwrap_or_else(|| match ending().as_deref() {
+            Some("json") => ModelFormat::Json,
+            Some("parquet") => ModelFormat::Parquet,
+            _ => ModelFormat::Csv,
+        })
+    }
 }
 
 #[derive(Debug, Subcommand)]

@@ -51,45 +51,68 @@ pub(crate) fn key(written: &str) -> (Name, Vec<String>) {
     }
 }
 
-/// Series of a `.dat` file or of a table whose first column is the moment.
-pub(crate) fn series(text: &str) -> Series {
+/// What is no number where one should be: the line, from 1, and the text.
+pub(crate) type BadCell = (usize, String);
+
+/// Series of a `.dat` file or of a table whose first column is the moment; each in the order of its moments.
+pub(crate) fn series(text: &str) -> Result<Series, BadCell> {
     let text = text.trim_start_matches('\u{feff}');
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let is_dat = !first.contains('\t') && !first.contains(',') || first.trim().ends_with(']') && !first.contains('\t');
-    if is_dat { dat(text) } else { table(text, if first.contains('\t') { '\t' } else { ',' }) }
+    let separator = ['\t', ',', ';'].into_iter().find(|separator| first.contains(*separator));
+    let mut found = match separator {
+        None => dat(text)?,
+        // `name[a,b]` alone on a line is how a `.dat` file begins.
+        Some(',') if first.trim().ends_with(']') => dat(text)?,
+        Some(separator) => table(text, separator)?,
+    };
+    found.values_mut().for_each(|points| points.sort_by(|a, b| a.0.total_cmp(&b.0)));
+    Ok(found)
 }
 
-fn dat(text: &str) -> Series {
+/// A number; none in an empty cell and where Vensim writes that there is none.
+fn number(cell: &str, line: usize) -> Result<Option<f64>, BadCell> {
+    match cell.trim().trim_matches('"').trim() {
+        "" | ":NA:" => Ok(None),
+        text => text.parse().map(Some).map_err(|_| (line, text.to_owned())),
+    }
+}
+
+/// Lines that hold something, with their numbers.
+fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.lines().enumerate().map(|(at, line)| (at + 1, line)).filter(|(_, line)| !line.trim().is_empty())
+}
+
+fn dat(text: &str) -> Result<Series, BadCell> {
     let mut found = Series::new();
     let mut current: Option<(Name, Vec<String>)> = None;
-    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+    for (at, line) in lines(text) {
         match line.split_once('\t') {
             Some((time, value)) => {
-                if let (Some(key), Ok(time), Ok(value)) = (&current, time.trim().parse(), value.trim().parse()) {
+                if let (Some(key), Some(time), Some(value)) = (&current, number(time, at)?, number(value, at)?) {
                     found.entry(key.clone()).or_default().push((time, value));
                 }
             }
             None => current = Some(key(line)),
         }
     }
-    found
+    Ok(found)
 }
 
-fn table(text: &str, separator: char) -> Series {
+fn table(text: &str, separator: char) -> Result<Series, BadCell> {
     let mut found = Series::new();
-    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
-    let header: Vec<_> = split(lines.next().unwrap_or_default(), separator).iter().map(|name| key(name)).collect();
-    for line in lines {
+    let mut lines = lines(text);
+    let header = lines.next().map_or("", |(_, line)| line);
+    let header: Vec<_> = split(header, separator).iter().map(|name| key(name)).collect();
+    for (at, line) in lines {
         let row = split(line, separator);
-        let number = |cell: &String| cell.trim().trim_matches('"').parse::<f64>().ok();
-        let Some(time) = row.first().and_then(number) else { continue };
+        let Some(time) = row.first().map(|cell| number(cell, at)).transpose()?.flatten() else { continue };
         for (key, cell) in header.iter().zip(&row).skip(1) {
-            if let Some(value) = number(cell) {
+            if let Some(value) = number(cell, at)? {
                 found.entry(key.clone()).or_default().push((time, value));
             }
         }
     }
-    found
+    Ok(found)
 }
 
 #[cfg(test)]
@@ -99,10 +122,22 @@ mod tests {
     #[test]
     fn both_ways_of_writing_a_series() {
         let wanted = vec![(0.0, 1.0), (1.0, 2.5)];
-        for text in ["a b[x, y]\n0\t1\n1\t2.5\n", "Time\ta_b[x,y]\n0\t1\n1\t2.5\n", "time,\"A B[X,Y]\"\n0,1\n1,2.5\n"] {
-            let found = series(text);
+        let texts = [
+            "a b[x, y]\n0\t1\n1\t2.5\n",
+            "Time\ta_b[x,y]\n1\t2.5\n0\t1\n",
+            "time,\"A B[X,Y]\"\n0,1\n\n0.5,\n1,2.5\n",
+            "time;a b[x,y]\n0;1\n1;2.5\n",
+        ];
+        for text in texts {
+            let found = series(text).expect("numbers");
             let key = (Name::new("a b"), vec!["x".to_owned(), "y".to_owned()]);
             assert_eq!(found.get(&key), Some(&wanted), "{text}: {found:?}");
         }
+    }
+
+    #[test]
+    fn what_is_no_number_is_named() {
+        assert_eq!(series("time,x\n2020,1\n2021,\"1,000\"\n"), Err((3, "1,000".to_owned())));
+        assert_eq!(series("time,x\n20x4,5\n"), Err((2, "20x4".to_owned())));
     }
 }

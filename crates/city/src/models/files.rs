@@ -6,7 +6,6 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use lantu_engine::{Workbook, WorkbookCell};
-use lantu_simulation::diagnostic::Diagnostic;
 use lantu_simulation::external::{Area, Cell, External, Missing, Sheet};
 use lantu_simulation::model::Name;
 
@@ -28,13 +27,14 @@ impl fmt::Debug for ModelFiles {
 
 impl ModelFiles {
     /// The folder of a model, with the data files given by hand.
-    pub(super) fn beside(model: &Path, data: &[PathBuf]) -> Result<(Self, Vec<Diagnostic>), ModelError> {
+    pub(super) fn beside(model: &Path, data: &[PathBuf]) -> Result<Self, ModelError> {
         let mut series = Series::new();
         for path in data {
-            series.extend(data::series(&read_text(path)?));
+            let found = data::series(&read_text(path)?);
+            series.extend(found.map_err(|(line, text)| ModelError::BadData(path.clone(), line, text))?);
         }
         let folder = model.parent().map(Path::to_owned).unwrap_or_default();
-        Ok((Self { folder, series, books: Mutex::new(BTreeMap::new()) }, Vec::new()))
+        Ok(Self { folder, series, books: Mutex::new(BTreeMap::new()) })
     }
 
     /// The file a model names, below its own folder only. `?name` stands for a file that is told to Vensim elsewhere;

@@ -34,6 +34,9 @@ pub enum ModelError {
     /// The system says why.
     #[error("{0}: {1}")]
     Unreadable(PathBuf, io::Error),
+    /// A row of data that is none: where, and what is wrong in it.
+    #[error("{0}:{1}: 「{2}」不是数字 / `{2}` is no number")]
+    BadData(PathBuf, usize, String),
     /// A folder, a pipe, a device.
     #[error("{0}: 不是文件 / no file")]
     NoFile(PathBuf),
@@ -57,14 +60,13 @@ pub fn load_model(path: &Path, data: &[PathBuf]) -> Result<LoadedModel, ModelErr
         _ => return Err(ModelError::Format(path.to_owned())),
     };
     let text = read_text(path)?;
-    let (model, mut problems) = if is_vensim {
+    let (model, problems) = if is_vensim {
         let (model, problems) = read::vensim::read(&text);
         (Some(model), problems)
     } else {
         read::xmile::read(&text)
     };
-    let (files, said) = ModelFiles::beside(path, data)?;
-    problems.extend(said);
+    let files = ModelFiles::beside(path, data)?;
     Ok(LoadedModel { text, model, problems, files })
 }
 

@@ -36,6 +36,13 @@ struct Found {
 }
 
 pub(crate) fn run(command: &Calibrate, lang: Lang) -> anyhow::Result<Outcome> {
+    if command.format == Format::Csv {
+        bail!(say(
+            lang,
+            "没有 csv 格式的报告；抽样用 -o 写成 CSV",
+            "there is no report in csv; -o writes the draws as CSV"
+        ));
+    }
     output::apart(command.output.as_deref(), &command.file, &[Some(&command.fit), Some(&command.observed)])?;
     let opened = Opened::new(&command.file)?;
     let task = Task::read(&command.fit, &command.observed)?;

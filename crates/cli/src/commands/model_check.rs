@@ -21,6 +21,9 @@ const LOOPS_SHOWN: usize = 20;
 const LOOP_SHOWN: usize = 8;
 
 pub(crate) fn run(command: &ModelCheck, lang: Lang) -> anyhow::Result<Outcome> {
+    if command.format == Format::Csv {
+        anyhow::bail!(say(lang, "检查结果没有 csv 格式，请用 text 或 json", "a check has no csv; use text or json"));
+    }
     let opened = Opened::new(&command.file)?;
     let options = Options { set: opened.set.clone(), ..Options::default() };
     let (simulation, mut found) = opened.compiled(&options);

@@ -52,7 +52,7 @@ pub(crate) fn run(command: &Simulate, lang: Lang) -> anyhow::Result<Outcome> {
             batch.summary(&SHARES, &thresholds)
         })?;
         tell(&simulation, &summary, &uncertainty.lines, lang);
-        match command.format {
+        match command.format() {
             ModelFormat::Json => {
                 let all = ensemble_json(&simulation, &summary, &uncertainty.lines, command.seed);
                 format!("{}\n", serde_json::to_string(&all)?).into_bytes()
@@ -60,7 +60,7 @@ pub(crate) fn run(command: &Simulate, lang: Lang) -> anyhow::Result<Outcome> {
             format => output::table(bands(&simulation, &summary, format), format)?,
         }
     } else {
-        output::table(single(&simulation, command.seed, lang), command.format)?
+        output::table(single(&simulation, command.seed, lang), command.format())?
     };
     output::write(&bytes, command.output.as_deref())?;
     Ok(Outcome::Fine)

@@ -35,7 +35,10 @@ impl Opened {
             let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
             set.extend(
                 cin::read(&text).map_err(|line| {
-                    anyhow::anyhow!("{}:{line}: 应为 名称=数字 / expected NAME=NUMBER", path.display())
+                    anyhow::anyhow!(
+                        "{}:{line}：应为 名称=数字，每行一个；图形函数和数组的多个值不支持 / expected NAME=NUMBER on each line; graphical functions and several values of an array are not supported",
+                        path.display()
+                    )
                 })?,
             );
         }

@@ -143,6 +143,12 @@ fn observations(
             (None, share) => Scale::Relative(share.unwrap_or(USUAL_RELATIVE_SD)),
         };
         let (low, high) = (number(low, f64::NEG_INFINITY)?, number(high, f64::INFINITY)?);
+        ensure!(
+            low <= high && (low.is_finite() || high.is_finite()),
+            "{0}：「{1}」的观测应有 low 或 high，且 low 不大于 high / {0}: an observation of `{1}` needs low or high, and low not above high",
+            place(line),
+            known.name
+        );
         found
             .push(Observation::new(number_of, number(time, f64::NAN)?, low, high, scale).with_context(|| place(line))?);
     }

@@ -7,7 +7,7 @@ use super::dimensions::index;
 use super::graph::{Node, NodeId, Pace};
 use super::lower::{Goal, Lowering, Moments};
 use super::schedule::{Wanted, schedule};
-use super::scope::{Found, ROOT};
+use super::scope::{Found, Placed, ROOT};
 use super::shape::{CellId, nearest};
 use super::states::StateId;
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -53,6 +53,14 @@ impl Lowering<'_> {
         for name in &options.vary {
             let cells = self.cells_named(name);
             self.refuse_moments(name);
+            if cells.iter().any(|cell| self.given.contains_key(cell)) {
+                self.say_once(Diagnostic::error(
+                    Code::DuplicateName,
+                    Span::default(),
+                    format!("「{name}」既给了一个值，又逐次变动；请去掉其中之一"),
+                    format!("`{name}` is given a value and varied as well; take one of the two out"),
+                ));
+            }
             for cell in &cells {
                 // Its own value where it is a number, so that a model looked at alone stays what it was.
                 let own = self.given.get(cell).copied().or_else(|| self.own_number(*cell));
@@ -223,9 +231,15 @@ impl Lowering<'_> {
     fn outputs(&mut self, save: &[String]) -> Vec<CellId> {
         let mut found = Vec::new();
         for name in save {
-            found.extend(self.cells_named(name));
+            // An input of a module is shown under its own name, wherever its value comes from.
+            let own = self.scopes.own(&Name::new(name)).and_then(|id| self.scopes.variable(id));
+            match own.map(|placed| (placed.first.0, placed.shape.size())) {
+                Some((first, size)) => found.extend((0..size).map(|place| CellId(first + index(place)))),
+                None => found.extend(self.cells_named(name)),
+            }
         }
         if save.is_empty() {
+            self.say_what_has_no_equation();
             for (_, placed) in self.scopes.variables().filter(|(_, placed)| placed.shown) {
                 let has_value = |place: usize| {
                     let equation = placed.shape.owner(place).and_then(|at| placed.written.equations.get(at as usize));
@@ -238,6 +252,27 @@ impl Lowering<'_> {
         let mut seen = HashSet::new();
         found.retain(|cell| seen.insert(*cell));
         found
+    }
+
+    /// Variables of the model itself that are nothing yet. One that something needs is an error besides.
+    fn say_what_has_no_equation(&mut self) {
+        let nothing =
+            |placed: &&Placed<'_>| placed.shown && placed.scope == ROOT && placed.written.equations.is_empty();
+        let found: Vec<Diagnostic> = self
+            .scopes
+            .variables()
+            .map(|(_, placed)| placed)
+            .filter(nothing)
+            .map(|placed| {
+                Diagnostic::warning(
+                    Code::MissingEquation,
+                    placed.written.span,
+                    format!("「{}」没有方程，不在输出中", placed.spelling),
+                    format!("`{}` has no equation and is not among the outputs", placed.spelling),
+                )
+            })
+            .collect();
+        found.into_iter().for_each(|problem| self.say_once(problem));
     }
 
     /// Works out the outputs and whatever states and kept values they rest on, and no more.

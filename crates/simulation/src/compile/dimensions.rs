@@ -54,9 +54,14 @@ pub(crate) struct Dimensions {
 const MOST: usize = 100_000;
 
 impl Dimensions {
-    pub(crate) fn new(written: &[model::Dimension], external: &dyn External, problems: &mut Vec<Diagnostic>) -> Self {
+    pub(crate) fn new(model: &model::Model, external: &dyn External, problems: &mut Vec<Diagnostic>) -> Self {
+        let written = &model.dimensions;
         let mut found = Self::default();
-        let by_name: BTreeMap<&Name, &model::Dimension> = written.iter().map(|d| (&d.name, d)).collect();
+        // In Vensim a dimension may name others as its parts; in XMILE an element that is called like one is an element.
+        let by_name: BTreeMap<&Name, &model::Dimension> = match model.dialect {
+            model::Dialect::Vensim => written.iter().map(|d| (&d.name, d)).collect(),
+            model::Dialect::Xmile => BTreeMap::new(),
+        };
         let mut known = BTreeMap::new();
         for dimension in written {
             let mut open = BTreeSet::new();

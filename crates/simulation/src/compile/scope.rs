@@ -25,6 +25,8 @@ pub(crate) struct Scope<'m> {
     modules: HashMap<Name, ScopeId>,
     /// Inputs of a module: what they are connected to, outside.
     connections: HashMap<Name, Name>,
+    /// Where the module stands.
+    span: Span,
     /// Arguments of a macro: what stands at the call.
     pub(crate) arguments: HashMap<Name, (&'m Expression, Context)>,
 }
@@ -76,7 +78,59 @@ impl<'m> Scopes<'m> {
     pub(crate) fn new(model: &'m Model, dimensions: &mut Dimensions, problems: &mut Vec<Diagnostic>) -> Self {
         let mut found = Self::default();
         found.open(model, &model.body, None, "", true, dimensions, problems);
+        problems.extend(found.loose_ends());
         found
+    }
+
+    /// Connections whose ends are no variables: the input keeps its own equation then.
+    fn loose_ends(&self) -> Vec<Diagnostic> {
+        let mut said = Vec::new();
+        for scope in &self.scopes {
+            let Some(parent) = scope.parent else { continue };
+            let mut ends: Vec<&Name> = Vec::new();
+            for (to, from) in &scope.connections {
+                if !scope.variables.contains_key(to) {
+                    ends.push(to);
+                }
+                let outside = self.within(parent, from, DEEPEST).or_else(|| self.within(ROOT, from, DEEPEST));
+                if outside.is_none() {
+                    ends.push(from);
+                }
+            }
+            ends.sort();
+            said.extend(ends.into_iter().map(|end| {
+                Diagnostic::warning(
+                    Code::UnknownName,
+                    scope.span,
+                    format!("模块的连接「{end}」没有对应的变量；该输入用自己的方程"),
+                    format!("`{end}` of a connection of the module is no variable; the input keeps its own equation"),
+                )
+            }));
+        }
+        said
+    }
+
+    /// The variable of this very place, whatever it is connected to: `module.name`.
+    pub(crate) fn own(&self, name: &Name) -> Option<VariableId> {
+        let (mut scope, mut name) = (self.scope(ROOT)?, name.clone());
+        loop {
+            if let Some(id) = scope.variables.get(&name) {
+                return Some(*id);
+            }
+            let (module, rest) = name.split()?;
+            (scope, name) = (self.scope(*scope.modules.get(&module)?)?, rest);
+        }
+    }
+
+    /// The cell that a cell of a connected input takes its value from.
+    pub(crate) fn source(&self, cell: CellId) -> Option<CellId> {
+        let (placed, place) = self.cell(cell)?;
+        let scope = self.scope(placed.scope)?;
+        let outer = scope.connections.get(&placed.written.name)?;
+        let found = self.within(scope.parent?, outer, DEEPEST).or_else(|| self.within(ROOT, outer, DEEPEST));
+        let Some(Found::Variable(id)) = found else { return None };
+        let source = self.variable(id)?;
+        (source.shape.size() == placed.shape.size()).then(|| CellId(source.first.0 + index(place)))
     }
 
     /// Whether there are as many scopes as can be held.
@@ -129,6 +183,7 @@ impl<'m> Scopes<'m> {
             let scope = self.open(model, inner, Some(id), &prefix, shown, dimensions, problems);
             if let Some(scope) = self.scopes.get_mut(scope.0 as usize) {
                 scope.connections = instance.connections.iter().cloned().collect();
+                scope.span = instance.span;
             }
             if let Some(outer) = self.scopes.get_mut(id.0 as usize) {
                 outer.modules.insert(instance.name.clone(), scope);

@@ -88,7 +88,7 @@ pub struct Stock {
 #[must_use]
 pub fn of(model: &Model, seen: &Seen) -> Structure {
     let mut problems = Vec::new();
-    let mut dimensions = Dimensions::new(&model.dimensions, &Nothing, &mut problems);
+    let mut dimensions = Dimensions::new(model, &Nothing, &mut problems);
     let scopes = Scopes::new(model, &mut dimensions, &mut problems);
     let glance = |placed: &Placed| match Glance::of(placed.written) {
         glance if glance.range == Range::ANY => Glance { range: seen.range(&placed.spelling), ..glance },

@@ -178,3 +178,28 @@ fn copies_without_end_are_refused() {
     let (_, problems) = vensim(&format!(":MACRO: M0(x)\nM0 = x ~~|\n:END OF MACRO:\n{macros}y = M29(1) ~~|\n"));
     assert!(problems.iter().any(|problem| problem.code == Code::TooLarge), "{problems:?}");
 }
+
+#[test]
+fn connections_and_elements_that_are_not_there_are_said() {
+    let problems =
+        xmile("<module name=\"M\"><connect to=\"M.inn\" from=\"x\"/></module><aux name=\"x\"><eqn>1</eqn></aux>");
+    assert!(problems.iter().any(|problem| problem.code == Code::UnknownName), "{problems:?}");
+    let text = "<xmile version=\"1.0\"><sim_specs><start>0</start><stop>1</stop><dt>1</dt></sim_specs>\
+        <dimensions><dim name=\"R\"><elem name=\"a\"/><elem name=\"b\"/></dim></dimensions><model><variables>\
+        <aux name=\"x\"><dimensions><dim name=\"R\"/></dimensions><element subscript=\"a\"><eqn>4</eqn></element></aux>\
+        <aux name=\"y\"><eqn/></aux></variables></model></xmile>";
+    let (model, problems) = read::xmile::read(text);
+    let found = only(&problems, Code::MissingEquation);
+    assert!(found.message.en.contains("x[b]"), "{found:?}");
+    let (_, problems) = compile(&model.expect("a model"), &Options::default(), &Nothing);
+    assert!(problems.iter().any(|p| p.code == Code::MissingEquation && p.message.en.contains("`y`")), "{problems:?}");
+}
+
+#[test]
+fn a_value_that_is_given_is_not_varied() {
+    let (model, _) = read::vensim::read(&format!("x = 1 ~~|\n{TIME}"));
+    let options = Options { set: vec![("x".to_owned(), 2.0)], vary: vec!["x".to_owned()], ..Options::default() };
+    only(&compile(&model, &options, &Nothing).1, Code::DuplicateName);
+    let options = Options { vary: vec!["FINAL TIME".to_owned()], ..Options::default() };
+    only(&compile(&model, &options, &Nothing).1, Code::BadTime);
+}

@@ -122,3 +122,30 @@ fn a_queue_lets_out_all_that_waits() {
         assert_eq!(said, method == "RK4", "{:?}", ran.problems);
     }
 }
+
+/// A stock of 5 that 4 and then 4 more should leave: 1 is left for the second time, and what leaves arrives.
+#[test]
+fn an_empty_stock_lets_nothing_out() {
+    let stocks = "<stock name=\"a\"><eqn>5</eqn><outflow>first</outflow><outflow>second</outflow><non_negative/></stock>\
+                  <stock name=\"b\"><eqn>0</eqn><inflow>first</inflow><inflow>second</inflow></stock>\
+                  <flow name=\"first\"><eqn>3</eqn></flow><flow name=\"second\"><eqn>1</eqn></flow>";
+    let ran = run(stocks);
+    near(&ran.of("a"), &[5.0, 1.0, 0.0, 0.0, 0.0]);
+    near(&ran.of("b"), &[0.0, 4.0, 5.0, 5.0, 5.0]);
+    near(&ran.of("first"), &[3.0, 1.0, 0.0, 0.0, 0.0]);
+    near(&ran.of("second"), &[1.0, 0.0, 0.0, 0.0, 0.0]);
+}
+
+/// What enters in a step can leave in it; two stocks that feed each other are no circle of equations.
+#[test]
+fn what_enters_an_empty_stock_can_pass_through() {
+    let through = "<stock name=\"a\"><eqn>0</eqn><inflow>in</inflow><outflow>out</outflow><non_negative/></stock>\
+                   <flow name=\"in\"><eqn>2</eqn></flow><flow name=\"out\"><eqn>3</eqn></flow>";
+    near(&run(through).of("out"), &[2.0; 5]);
+    let ring = "<stock name=\"a\"><eqn>1</eqn><inflow>back</inflow><outflow>forth</outflow><non_negative/></stock>\
+                <stock name=\"b\"><eqn>1</eqn><inflow>forth</inflow><outflow>back</outflow><non_negative/></stock>\
+                <flow name=\"forth\"><eqn>5</eqn></flow><flow name=\"back\"><eqn>5</eqn></flow>";
+    let ran = run(ring);
+    let sums: Vec<f64> = ran.of("a").iter().zip(ran.of("b")).map(|(a, b)| a + b).collect();
+    near(&sums, &[2.0; 5]);
+}

@@ -7,3 +7,4 @@ mod belts;
 mod conformance;
 mod expected;
 mod files;
+mod modules;

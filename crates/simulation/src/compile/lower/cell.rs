@@ -15,6 +15,9 @@ use crate::operation::{Curve, NOT_AVAILABLE, Reading, Two};
 impl<'m> Lowering<'m> {
     /// The value of a cell from its equation.
     pub(super) fn cell(&mut self, cell: CellId, mode: Mode) -> NodeId {
+        if let Some(source) = self.scopes.source(cell) {
+            return self.value(source, mode);
+        }
         let defined = self.definition(cell, mode);
         // A value given to a stock is its first one; what it is later its flows decide.
         let is_stock = matches!(

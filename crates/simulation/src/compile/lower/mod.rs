@@ -85,7 +85,7 @@ pub(crate) struct Lowering<'m> {
 impl<'m> Lowering<'m> {
     pub(crate) fn new(model: &'m Model, external: &'m dyn External, problems: Vec<Diagnostic>) -> Self {
         let mut problems = problems;
-        let mut dimensions = Dimensions::new(&model.dimensions, external, &mut problems);
+        let mut dimensions = Dimensions::new(model, external, &mut problems);
         let scopes = Scopes::new(model, &mut dimensions, &mut problems);
         Self {
             model,

@@ -67,11 +67,11 @@ fn add_up(expression: &mut Expression, wide: &BTreeSet<Name>) {
     }
 }
 
-fn reference(name: &Name) -> Expression {
+pub(super) fn reference(name: &Name) -> Expression {
     Expression::Reference(Reference { name: name.clone(), subscripts: Vec::new(), span: Span::default() })
 }
 
-fn sum(names: &[Name]) -> Expression {
+pub(super) fn sum(names: &[Name]) -> Expression {
     let mut terms = names.iter().map(reference);
     match terms.next() {
         None => Expression::Number(0.0),
@@ -157,7 +157,7 @@ fn ask(body: &mut Body, flow: &Name, belt: &Variable, number: usize) {
     }
 }
 
-fn change(body: &mut Body, flow: &Name, with: impl Fn(Expression, Span) -> Expression) {
+pub(super) fn change(body: &mut Body, flow: &Name, with: impl Fn(Expression, Span) -> Expression) {
     let Some(variable) = body.variables.iter_mut().find(|variable| variable.name == *flow) else { return };
     for equation in &mut variable.equations {
         if let Content::Expression(wanted) = &equation.content {

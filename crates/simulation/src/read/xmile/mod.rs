@@ -4,6 +4,7 @@
 
 mod belts;
 mod document;
+mod limits;
 mod table;
 mod variable;
 
@@ -65,7 +66,7 @@ pub fn read(text: &str) -> (Option<Model>, Vec<Diagnostic>) {
         }
     }
     let macros = root.all("macro").filter_map(|node| read_macro(node, defaults, &elements, &mut problems)).collect();
-    let model = Model {
+    let mut model = Model {
         name: root.child("header").and_then(|header| header.value("name")).map(|n| tidy(&n)).unwrap_or_default(),
         dialect: Dialect::Xmile,
         specs,
@@ -75,6 +76,11 @@ pub fn read(text: &str) -> (Option<Model>, Vec<Diagnostic>) {
         macros,
         unit_names: root.child("model_units").map(unit_names).unwrap_or_default(),
     };
+    // Looks within a step see a stock half emptied, not what the whole step may take: there a stock only stops at zero.
+    if model.specs.method == Method::Euler {
+        let inner = model.modules.values_mut().chain(model.macros.values_mut().map(|of| &mut of.body));
+        inner.chain([&mut model.body]).for_each(limits::link);
+    }
     (Some(model), problems)
 }
 
@@ -108,6 +114,14 @@ fn specs(node: Option<Node<'_, '_>>, problems: &mut Vec<Diagnostic>) -> Specs {
         "rk4" | "rk45" | "gear" => Some(Method::RungeKutta4),
         _ => None,
     });
+    if let (None, Some(node)) = (method, node) {
+        problems.push(Diagnostic::warning(
+            Code::Unsupported,
+            node.span(),
+            format!("没有积分方法「{methods}」，按欧拉法计算；有 euler、rk2、rk4"),
+            format!("no method `{methods}`; run by Euler's method; there are euler, rk2, rk4"),
+        ));
+    }
     Specs {
         start: Expression::Number(start),
         stop: Expression::Number(stop),

@@ -1,6 +1,6 @@
 //! `<stock>`, `<flow>`, `<aux>` and `<gf>` to variables.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use roxmltree::Node;
 
@@ -114,6 +114,9 @@ fn leak(belt: Node<'_, '_>, flow: &Name, exponential: bool, problems: &mut Vec<D
     })
 }
 
+/// Elements of an array that are gone through to find one without an equation.
+const MOST_COMBINATIONS: usize = 100_000;
+
 fn equations(
     node: Node<'_, '_>,
     role: &Role,
@@ -132,6 +135,7 @@ fn equations(
         return pairs.filter_map(|(tag, row)| equation_at(Some(tag), node, role, row, None, problems)).collect();
     }
     let own = node.child("gf").map(|gf| table(gf, problems));
+    let all = dimensions.clone();
     let whole = equation(node, role, dimensions, own.clone(), problems);
     for element in node.all("element") {
         let written = element.named("subscript").unwrap_or_default();
@@ -142,12 +146,43 @@ fn equations(
     }
     // An equation for all elements stands first: one for a single element is an exception to it.
     match whole {
-        Some(whole) if found.is_empty() || node.value("eqn").is_some() => {
-            found.insert(0, whole);
-            found
-        }
-        _ => found,
+        Some(whole) if found.is_empty() || node.value("eqn").is_some() => found.insert(0, whole),
+        _ => problems.extend(left_out(node, &all, elements, &found)),
     }
+    found
+}
+
+/// Elements of an array that no equation is for.
+fn left_out(
+    node: Node<'_, '_>,
+    dimensions: &[Name],
+    elements: &BTreeMap<Name, Vec<Name>>,
+    found: &[Equation],
+) -> Option<Diagnostic> {
+    let sizes = dimensions.iter().map(|dimension| elements.get(dimension).map_or(0, Vec::len));
+    let all = sizes.fold(1_usize, usize::saturating_mul);
+    if found.is_empty() || all > MOST_COMBINATIONS {
+        return None;
+    }
+    // What names a dimension in place of an element is for many; such an array is left to the compiler.
+    let single = |equation: &Equation| {
+        equation
+            .subscripts
+            .iter()
+            .zip(dimensions)
+            .all(|(name, d)| elements.get(d).is_some_and(|list| list.contains(name)))
+    };
+    let written: BTreeSet<&[Name]> = found.iter().map(|equation| equation.subscripts.as_slice()).collect();
+    let missing = combinations(dimensions, elements).into_iter().find(|row| !written.contains(row.as_slice()));
+    let missing = missing.filter(|_| found.iter().all(single))?;
+    let names = missing.iter().map(Name::as_str).collect::<Vec<_>>().join(",");
+    let name = node.named("name").unwrap_or_default();
+    Some(Diagnostic::error(
+        Code::MissingEquation,
+        node.span(),
+        format!("「{name}[{names}]」没有方程"),
+        format!("`{name}[{names}]` has no equation"),
+    ))
 }
 
 fn combinations(dimensions: &[Name], elements: &BTreeMap<Name, Vec<Name>>) -> Vec<Vec<Name>> {

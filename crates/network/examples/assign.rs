@@ -1,0 +1,24 @@
+//! Solves one TNTP network and tells how long it took: `assign <net> <trips> <gap> [toll weight] [distance weight] [scale]`.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a program for those who work on this one")]
+
+use std::time::Instant;
+
+use lantu_network::assignment::{Class, Goal, Options, solve};
+use lantu_network::read::tntp;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let number = |place: usize, default: f64| arguments.get(place).map_or(default, |text| text.parse().unwrap());
+    let text = |place: usize| std::fs::read_to_string(arguments.get(place).expect("a file")).unwrap();
+    let (network, problems) = tntp::network(&text(0));
+    println!("{} problems", problems.len());
+    let network = network.unwrap();
+    let (demand, problems) = tntp::trips(&text(1), network.zones);
+    println!("{} problems", problems.len());
+    let classes =
+        [Class { demand: demand.scaled(number(5, 1.0)), toll_weight: number(3, 0.0), distance_weight: number(4, 0.0) }];
+    let begun = Instant::now();
+    let found =
+        solve(&network, &classes, Goal::UserEquilibrium, &Options { gap: number(2, 1e-10), ..Options::default() });
+    println!("{:?} after {} rounds in {:?}", found.certificate, found.rounds, begun.elapsed());
+}

@@ -1,0 +1,9 @@
+//! Traffic in equilibrium: nobody can get there cheaper by another route, to as many digits as a computer has.
+
+mod bush;
+mod certificate;
+mod solve;
+mod traffic;
+
+pub use certificate::Certificate;
+pub use solve::{Class, Goal, Options, Solution, solve};

@@ -1,0 +1,199 @@
+//! From trips to flows in equilibrium.
+
+use super::bush::{Bush, Room};
+use super::certificate::Certificate;
+use super::traffic::Traffic;
+use crate::delay::Delay;
+use crate::demand::Demand;
+use crate::network::Network;
+use crate::shortest::Tree;
+
+/// Trips that see the same costs.
+#[derive(Clone, Debug, Default)]
+pub struct Class {
+    /// The trips, in the unit of the capacities.
+    pub demand: Demand,
+    /// Units of time that a unit of toll counts as.
+    pub toll_weight: f64,
+    /// Units of time that a unit of length counts as.
+    pub distance_weight: f64,
+}
+
+/// What the flows should be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Goal {
+    /// Nobody can get there cheaper by another route (Wardrop's first principle).
+    #[default]
+    UserEquilibrium,
+    /// The cost of all together is least (Wardrop's second).
+    SystemOptimum,
+}
+
+/// How far to go.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Options {
+    /// The relative gap to reach.
+    pub gap: f64,
+    /// Rounds of improving all bushes at most.
+    pub rounds: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { gap: 1e-10, rounds: 10_000 }
+    }
+}
+
+/// Flows with what they say about themselves.
+#[derive(Clone, Debug)]
+pub struct Solution {
+    /// By class, then link in the network's order.
+    pub flows: Vec<Vec<f64>>,
+    /// Time of each link.
+    pub times: Vec<f64>,
+    /// How good it is.
+    pub certificate: Certificate,
+    /// Rounds of improving all bushes that were needed.
+    pub rounds: usize,
+    /// Trips that no path carries: class, origin, destination, volume.
+    pub unreached: Vec<(usize, u32, u32, f64)>,
+}
+
+/// Sweeps over all bushes in a round, at most.
+const SWEEPS: usize = 20;
+
+/// Flows in equilibrium.
+#[must_use]
+pub fn solve(network: &Network, classes: &[Class], goal: Goal, options: &Options) -> Solution {
+    let times: Vec<Delay> = network.links().iter().map(crate::network::Link::delay).collect();
+    let delays: Vec<Delay> = match goal {
+        Goal::UserEquilibrium => times.clone(),
+        Goal::SystemOptimum => times.iter().map(|delay| delay.marginal()).collect(),
+    };
+    let fixed: Vec<Vec<f64>> = classes
+        .iter()
+        .map(|class| {
+            let pays =
+                |link: &crate::network::Link| class.toll_weight * link.toll + class.distance_weight * link.length;
+            network.links().iter().map(pays).collect()
+        })
+        .collect();
+    let mut work = Work::new(network, classes, &delays, &fixed);
+    let mut rounds = 0;
+    let mut certificate = work.certify(&fixed, &delays, &times);
+    while certificate.relative_gap > options.gap && rounds < options.rounds {
+        rounds += 1;
+        let gap = work.round(options.gap);
+        if gap <= options.gap || rounds == options.rounds {
+            certificate = work.certify(&fixed, &delays, &times);
+        }
+    }
+    let flows = work.flows();
+    Solution {
+        times: times.iter().zip(&work.traffic.flow).map(|(delay, flow)| delay.at(*flow).0).collect(),
+        flows,
+        certificate,
+        rounds,
+        unreached: work.unreached,
+    }
+}
+
+struct Work<'a> {
+    network: &'a Network,
+    classes: &'a [Class],
+    traffic: Traffic<'a>,
+    bushes: Vec<Bush>,
+    trips: Vec<Vec<(u32, f64)>>,
+    room: Room,
+    unreached: Vec<(usize, u32, u32, f64)>,
+}
+
+impl<'a> Work<'a> {
+    /// All trips on the paths that are cheapest when they are put on, one origin after the other.
+    fn new(network: &'a Network, classes: &'a [Class], delays: &'a [Delay], fixed: &'a [Vec<f64>]) -> Self {
+        let mut work = Self {
+            network,
+            classes,
+            traffic: Traffic::new(delays, fixed),
+            bushes: Vec::new(),
+            trips: Vec::new(),
+            room: Room::new(network),
+            unreached: Vec::new(),
+        };
+        let mut tree = Tree::default();
+        for (number, class) in classes.iter().enumerate() {
+            for origin in 0..class.demand.zones() {
+                let trips: Vec<(u32, f64)> = class.demand.from(origin).collect();
+                let Some(cost) = work.traffic.cost.get(number).filter(|_| !trips.is_empty()) else { continue };
+                tree.grow(network, cost, origin);
+                let mut bush = Bush::new(network, &mut work.room, &tree, origin as u32, number as u32);
+                let reached = bush.reaches(network);
+                let reaches = |to: u32| reached.get(to as usize).copied().unwrap_or(false);
+                let lost = trips.iter().filter(|(to, _)| !reaches(*to));
+                work.unreached.extend(lost.map(|(to, volume)| (number, origin as u32, *to, *volume)));
+                let mut flow = vec![0.0; delays.len()];
+                bush.load(&mut work.room, &trips, &mut flow);
+                for (link, flow) in flow.into_iter().enumerate().filter(|(_, flow)| *flow > 0.0) {
+                    work.traffic.add(link, flow);
+                }
+                work.bushes.push(bush);
+                work.trips.push(trips);
+            }
+        }
+        work.settle();
+        work
+    }
+
+    /// One round: every bush gets better links and moves its flow, then all move on until they are well within what the
+    /// round can bring. Gives the gap within the bushes.
+    fn round(&mut self, wanted: f64) -> f64 {
+        let mut begun = 0.0;
+        for bush in &mut self.bushes {
+            if let Some(cost) = self.traffic.cost.get(bush.class as usize) {
+                bush.improve(self.network, &mut self.room, cost);
+            }
+            begun += bush.equilibrate(&mut self.room, &mut self.traffic);
+        }
+        let paid = self.paid();
+        for _ in 0..SWEEPS {
+            let mut excess = 0.0;
+            for bush in &mut self.bushes {
+                excess += bush.equilibrate(&mut self.room, &mut self.traffic);
+            }
+            if excess <= 0.1 * begun || excess <= 0.1 * wanted * paid {
+                break;
+            }
+        }
+        self.settle();
+        begun / self.paid()
+    }
+
+    /// Adds up what the bushes carry.
+    fn settle(&mut self) {
+        let mut total = vec![0.0; self.traffic.flow.len()];
+        for (bush, trips) in self.bushes.iter_mut().zip(&self.trips) {
+            bush.load(&mut self.room, trips, &mut total);
+        }
+        self.traffic.set(&total);
+    }
+
+    fn paid(&self) -> f64 {
+        let of = |bush: &Bush| self.traffic.cost.get(bush.class as usize).map_or(0.0, |cost| bush.paid(cost));
+        self.bushes.iter().map(of).sum()
+    }
+
+    fn flows(&mut self) -> Vec<Vec<f64>> {
+        let mut flows = vec![vec![0.0; self.traffic.flow.len()]; self.classes.len()];
+        for (bush, trips) in self.bushes.iter_mut().zip(&self.trips) {
+            if let Some(total) = flows.get_mut(bush.class as usize) {
+                bush.load(&mut self.room, trips, total);
+            }
+        }
+        flows
+    }
+
+    fn certify(&mut self, fixed: &[Vec<f64>], delays: &[Delay], times: &[Delay]) -> Certificate {
+        let flows = self.flows();
+        Certificate::of(self.network, self.classes, fixed, delays, times, &flows)
+    }
+}

@@ -1,0 +1,58 @@
+//! Flow on every link, with what it costs now.
+#![expect(clippy::indexing_slicing, reason = "links are numbered below the lengths of these lists")]
+
+use crate::delay::Delay;
+
+/// Flow, cost and slope of each link.
+#[derive(Clone, Debug)]
+pub(crate) struct Traffic<'a> {
+    delays: &'a [Delay],
+    /// What each class pays on each link beside the time.
+    fixed: &'a [Vec<f64>],
+    pub(crate) flow: Vec<f64>,
+    /// By class, then link.
+    pub(crate) cost: Vec<Vec<f64>>,
+    pub(crate) slope: Vec<f64>,
+}
+
+impl<'a> Traffic<'a> {
+    /// An empty network.
+    pub(crate) fn new(delays: &'a [Delay], fixed: &'a [Vec<f64>]) -> Self {
+        let mut traffic = Self {
+            delays,
+            fixed,
+            flow: vec![0.0; delays.len()],
+            cost: vec![vec![0.0; delays.len()]; fixed.len()],
+            slope: vec![0.0; delays.len()],
+        };
+        (0..delays.len()).for_each(|link| traffic.price(link));
+        traffic
+    }
+
+    /// Adds to the flow of a link; it does not fall below 0.
+    #[inline]
+    pub(crate) fn add(&mut self, link: usize, flow: f64) {
+        self.flow[link] = (self.flow[link] + flow).max(0.0);
+        self.price(link);
+    }
+
+    /// What a link would cost with so much more on it.
+    pub(crate) fn cost_with(&self, class: usize, link: usize, change: f64) -> f64 {
+        self.delays[link].at((self.flow[link] + change).max(0.0)).0 + self.fixed[class][link]
+    }
+
+    #[inline]
+    fn price(&mut self, link: usize) {
+        let (time, slope) = self.delays[link].at(self.flow[link]);
+        self.slope[link] = slope;
+        for (cost, fixed) in self.cost.iter_mut().zip(self.fixed) {
+            cost[link] = time + fixed[link];
+        }
+    }
+
+    /// Works out all costs for these flows.
+    pub(crate) fn set(&mut self, flow: &[f64]) {
+        self.flow.copy_from_slice(flow);
+        (0..flow.len()).for_each(|link| self.price(link));
+    }
+}

@@ -1,0 +1,94 @@
+//! What a reader of networks has to say about a file: every message with a code, a line and both languages.
+
+/// The same sentence in both languages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// Chinese.
+    pub zh: String,
+    /// English.
+    pub en: String,
+}
+
+/// How much a diagnostic weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// What is named is left out.
+    Error,
+    /// What is named is taken, and may mislead.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $name:ident = $word:literal;)+) => {
+        /// Every kind of diagnostic.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $($(#[doc = $doc])+ $name,)+
+        }
+
+        impl Code {
+            /// Every code.
+            pub const ALL: &'static [Code] = &[$(Code::$name,)+];
+
+            /// The word shown to users.
+            #[must_use]
+            pub const fn word(self) -> &'static str {
+                match self { $(Code::$name => $word,)+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// A file that is no network, or no complete one.
+    NotANetwork = "network-not-a-network";
+    /// A field that is no number, or not one that can stand there.
+    BadNumber = "network-bad-number";
+    /// A row with too few fields.
+    ShortRow = "network-short-row";
+    /// A node that is not in the network.
+    UnknownNode = "network-unknown-node";
+    /// A count in the head of the file that the rows do not bear out.
+    WrongCount = "network-wrong-count";
+    /// Two links from one node to the same other one.
+    DuplicateLink = "network-duplicate-link";
+    /// A link whose time does not depend on the flow though its head gives a delay.
+    NoDelay = "network-no-delay";
+    /// Trips between zones that no path connects.
+    NoPath = "network-no-path";
+}
+
+/// One thing to say about a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Which kind.
+    pub code: Code,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// The line, from 1; 0 where it is about the whole file.
+    pub line: usize,
+    /// What was found and what was expected.
+    pub message: Text,
+}
+
+impl Diagnostic {
+    /// Something that is left out.
+    #[must_use]
+    pub fn error(code: Code, line: usize, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { code, severity: Severity::Error, line, message: Text { zh: zh.into(), en: en.into() } }
+    }
+
+    /// Something that may mislead.
+    #[must_use]
+    pub fn warning(code: Code, line: usize, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, line, zh, en) }
+    }
+
+    /// Something worth knowing.
+    #[must_use]
+    pub fn note(code: Code, line: usize, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { severity: Severity::Note, ..Self::error(code, line, zh, en) }
+    }
+}

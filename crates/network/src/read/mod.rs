@@ -1,0 +1,3 @@
+//! Readers of networks and trips from text.
+
+pub mod tntp;
