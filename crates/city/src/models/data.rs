@@ -58,7 +58,8 @@ pub(crate) type BadCell = (usize, String);
 pub(crate) fn series(text: &str) -> Result<Series, BadCell> {
     let text = text.trim_start_matches('\u{feff}');
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let separator = ['\t', ',', ';'].into_iter().find(|separator| first.contains(*separator));
+    // A comma may stand in brackets, so the semicolon is looked for before it.
+    let separator = ['\t', ';', ','].into_iter().find(|separator| first.contains(*separator));
     let mut found = match separator {
         None => dat(text)?,
         // `name[a,b]` alone on a line is how a `.dat` file begins.
