@@ -8,6 +8,7 @@ use jiff::ZonedDateTime;
 use lantu_blueprint::{Date, Lang};
 
 use crate::arguments_models::{Calibrate, Sensitivity, Simulate};
+use crate::arguments_network::Assign;
 
 /// 蓝图：让一座城市的规划运行起来 · runs a city's plan
 #[derive(Debug, Parser)]
@@ -81,6 +82,11 @@ pub(crate) enum Command {
         after_help = "例 · example:\n  lantu calibrate cities/template/models/town.xmile --fit cities/template/models/fit.toml --observed cities/template/models/observed.csv --hold-back 2"
     )]
     Calibrate(Calibrate),
+    /// 把出行分配到路网，直到均衡 · put trips on a road network until it is in equilibrium
+    #[command(
+        after_help = "例 · example:\n  lantu assign --net town_net.tntp --trips town_trips.tntp --gap 1e-10 --flows flows.csv"
+    )]
+    Assign(Assign),
     /// 打开驾驶舱网页 · serve the cockpit
     #[command(after_help = "例 · example:\n  lantu serve cities/ningbo --port 8420")]
     Serve(Serve),

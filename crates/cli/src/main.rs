@@ -2,6 +2,7 @@
 
 mod arguments;
 mod arguments_models;
+mod arguments_network;
 mod commands;
 mod models;
 mod text;
@@ -46,6 +47,7 @@ fn main() -> ExitCode {
         Command::Diff(command) => commands::diff::run(&command, lang),
         Command::Simulate(command) => commands::simulate::run(&command, lang),
         Command::Sensitivity(command) => commands::sensitivity::run(&command, lang),
+        Command::Assign(command) => commands::assign::run(&command, lang),
         Command::Calibrate(command) => commands::calibrate::run(&command, lang),
         Command::Serve(command) => commands::serve::run(&command, lang),
     };

@@ -5,6 +5,7 @@
 mod bad_input;
 mod models;
 mod ningbo;
+mod roads;
 mod verbs;
 
 use std::path::{Path, PathBuf};

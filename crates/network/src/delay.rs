@@ -31,9 +31,12 @@ enum Kind {
     },
 }
 
-/// A power of a number that is not negative; whole powers by multiplication, the same on every machine.
+/// A power of a number that is not negative; whole powers by multiplication, in one order on every machine.
 fn power_of(x: f64, power: f64) -> f64 {
-    if power.fract() == 0.0 && (0.0..=16.0).contains(&power) { x.powi(power as i32) } else { libm::pow(x, power) }
+    if power.fract() != 0.0 || !(0.0..=16.0).contains(&power) {
+        return libm::pow(x, power);
+    }
+    (0..power as u32).fold(1.0, |product, _| product * x)
 }
 
 impl Delay {
@@ -120,7 +123,7 @@ impl Delay {
     pub fn area(&self, flow: f64) -> f64 {
         match self.kind {
             Kind::Constant => self.free * flow,
-            Kind::Quartic { rise, inverse } => flow * (self.free + rise * (flow * inverse).powi(4) / 5.0),
+            Kind::Quartic { rise, inverse } => flow * (self.free + rise * power_of(flow * inverse, 4.0) / 5.0),
             Kind::Power { rise, inverse, power } => {
                 flow * (self.free + rise * power_of((flow * inverse).max(0.0), power) / (power + 1.0))
             }

@@ -55,6 +55,8 @@ pub struct Solution {
     pub certificate: Certificate,
     /// Rounds of improving all bushes that were needed.
     pub rounds: usize,
+    /// Threads that were there; so far only the certificate uses more than one.
+    pub threads: usize,
     /// Trips that no path carries: class, origin, destination, volume.
     pub unreached: Vec<(usize, u32, u32, f64)>,
 }
@@ -94,6 +96,7 @@ pub fn solve(network: &Network, classes: &[Class], goal: Goal, options: &Options
         flows,
         certificate,
         rounds,
+        threads: rayon::current_num_threads(),
         unreached: work.unreached,
     }
 }

@@ -1,0 +1,40 @@
+//! Arguments of the verbs that work on road networks.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::arguments::Format;
+
+#[derive(Debug, Args)]
+pub(crate) struct Assign {
+    /// 路网：TNTP 的 _net.tntp · the network, a `_net.tntp`
+    #[arg(long, value_name = "X_net.tntp")]
+    pub(crate) net: PathBuf,
+    /// 出行：TNTP 的 _trips.tntp · the trips, a `_trips.tntp`
+    #[arg(long, value_name = "X_trips.tntp")]
+    pub(crate) trips: PathBuf,
+    /// 相对间隙到多小为止 · the relative gap to reach
+    #[arg(long, default_value_t = 1e-10, value_parser = not_negative)]
+    pub(crate) gap: f64,
+    /// 系统最优，而不是用户均衡 · system optimum instead of user equilibrium
+    #[arg(long)]
+    pub(crate) so: bool,
+    /// 每单位收费折合的时间 · time that a unit of toll counts as
+    #[arg(long, default_value_t = 0.0, value_parser = not_negative)]
+    pub(crate) toll_weight: f64,
+    /// 每单位长度折合的时间 · time that a unit of length counts as
+    #[arg(long, default_value_t = 0.0, value_parser = not_negative)]
+    pub(crate) distance_weight: f64,
+    /// 每条路段的流量与费用（时间加折合的收费和长度）写入此 CSV · write flow and cost of each link (time, and what toll and length count as) to this CSV
+    #[arg(long, value_name = "FILE.csv")]
+    pub(crate) flows: Option<PathBuf>,
+    /// 输出格式 · shape of the output
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+fn not_negative(text: &str) -> Result<f64, String> {
+    let value = text.parse::<f64>().ok().filter(|value| value.is_finite() && *value >= 0.0);
+    value.ok_or_else(|| "应为不小于 0 的数 · a number not below 0".to_owned())
+}

@@ -1,0 +1,69 @@
+//! Roads as a user has them assigned.
+
+use std::path::Path;
+
+use crate::{code, json, lantu, text};
+
+fn network(name: &str) -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/networks/tntp").join(name).to_str().unwrap().to_owned()
+}
+
+/// Objective and total time as the collection of networks gives them; flows in the order of the file.
+#[test]
+fn an_equilibrium_certifies_itself_and_its_flows_are_a_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let flows = folder.path().join("flows.csv");
+    let (net, trips) = (network("SiouxFalls_net.tntp"), network("SiouxFalls_trips.tntp"));
+    let output = lantu(&[
+        "assign",
+        "--net",
+        &net,
+        "--trips",
+        &trips,
+        "--gap",
+        "1e-12",
+        "--format",
+        "json",
+        "--flows",
+        flows.to_str().unwrap(),
+    ]);
+    assert_eq!(code(&output), 0, "{}", text(&output));
+    let found = json(&output);
+    assert!((found["objective"].as_f64().unwrap() / 4_231_335.287_107_44 - 1.0).abs() < 1e-12);
+    assert!((found["total_travel_time"].as_f64().unwrap() / 7_480_225.344_92 - 1.0).abs() < 1e-9);
+    assert!(found["relative_gap"].as_f64().unwrap() <= 1e-12);
+    let table = std::fs::read_to_string(&flows).unwrap();
+    let lines: Vec<&str> = table.lines().collect();
+    assert_eq!((lines.len(), lines[0]), (77, "from,to,flow,cost"));
+    let first: Vec<f64> = lines[1].split(',').map(|cell| cell.parse().unwrap()).collect();
+    assert!((first[2] - 4_494.657_646_46).abs() < 1e-2 && (first[3] - 6.000_816_24).abs() < 1e-6, "{first:?}");
+}
+
+#[test]
+fn a_system_optimum_takes_less_time_and_words_are_in_both_languages() {
+    let (net, trips) = (network("Braess_net.tntp"), network("Braess_trips.tntp"));
+    let run = |more: &[&str]| lantu(&[&["--lang", "en", "assign", "--net", &net, "--trips", &trips], more].concat());
+    assert!(text(&run(&[])).contains("552.0"), "{}", text(&run(&[])));
+    assert!(text(&run(&["--so"])).contains("498.0"), "{}", text(&run(&["--so"])));
+    assert!(text(&lantu(&["--lang", "zh", "assign", "--net", &net, "--trips", &trips])).contains("相对间隙"));
+}
+
+#[test]
+fn what_cannot_be_assigned_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let net = folder.path().join("a_net.tntp");
+    std::fs::write(&net, "<NUMBER OF NODES> 3\n<END OF METADATA>\n1 2 100 1 5 0.15 4 ;\n2 1 nan 1 5 0.15 4 ;\n")
+        .unwrap();
+    let trips = folder.path().join("a_trips.tntp");
+    std::fs::write(&trips, "Origin 1\n2 : 10; 3 : 4;\n").unwrap();
+    let (net, trips) = (net.to_str().unwrap(), trips.to_str().unwrap());
+    let output = lantu(&["--lang", "en", "assign", "--net", net, "--trips", trips, "--flows", net]);
+    assert_eq!(code(&output), 2, "{}", text(&output));
+    let output = lantu(&["--lang", "en", "assign", "--net", net, "--trips", trips]);
+    assert_eq!(code(&output), 1);
+    for wanted in ["network-bad-number", "a_net.tntp:4", "no road between 1 pairs", "from 1 to 3"] {
+        assert!(text(&output).contains(wanted), "{wanted}: {}", text(&output));
+    }
+    let missing = lantu(&["assign", "--net", "nowhere", "--trips", trips]);
+    assert_eq!(code(&missing), 2);
+}
