@@ -125,7 +125,7 @@ fn links(network: &Network, found: &Solution, command: &Assign) -> String {
         })
         .collect();
     rows.sort_by_key(|(place, _)| *place);
-    let mut out = csv::line(["from", "to", "flow", "cost"].into_iter());
+    let mut out = csv::line(["from", "to", "flow", "cost"]);
     rows.iter().for_each(|(_, row)| out.push_str(row));
     out
 }
