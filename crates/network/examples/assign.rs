@@ -18,7 +18,12 @@ fn main() {
     let classes =
         [Class { demand: demand.scaled(number(5, 1.0)), toll_weight: number(3, 0.0), distance_weight: number(4, 0.0) }];
     let begun = Instant::now();
-    let found =
-        solve(&network, &classes, Goal::UserEquilibrium, &Options { gap: number(2, 1e-10), ..Options::default() });
+    let found = solve(
+        &network,
+        &classes,
+        Goal::UserEquilibrium,
+        &Options { gap: number(2, 1e-10), ..Options::default() },
+        None,
+    );
     println!("{:?} after {} rounds in {:?}", found.certificate, found.rounds, begun.elapsed());
 }

@@ -51,7 +51,7 @@ impl Delay {
     #[must_use]
     pub fn bpr(free: f64, b: f64, capacity: f64, power: f64) -> Self {
         let (rise, inverse) = (free * b, 1.0 / capacity);
-        let kind = if rise == 0.0 || capacity <= 0.0 {
+        let kind = if rise == 0.0 || capacity <= 0.0 || free.is_infinite() {
             Kind::Constant
         } else if power == 0.0 {
             return Self::constant(free + rise);

@@ -17,4 +17,6 @@ pub mod demand;
 pub mod diagnostic;
 pub mod network;
 pub mod read;
+pub mod scenario;
 mod shortest;
+pub mod skim;

@@ -13,7 +13,7 @@ pub struct Link {
     pub capacity: f64,
     /// In the unit of the file.
     pub length: f64,
-    /// Minutes, or the file's unit of time, when empty.
+    /// Minutes, or the file's unit of time, when empty; infinite where the link is closed.
     pub free_flow_time: f64,
     /// Of the BPR curve.
     pub b: f64,
@@ -24,6 +24,12 @@ pub struct Link {
 }
 
 impl Link {
+    /// Whether anything can go along it.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.free_flow_time.is_finite()
+    }
+
     /// The BPR curve of the link.
     #[must_use]
     pub fn delay(&self) -> Delay {
@@ -75,6 +81,15 @@ impl Network {
             links: placed.into_iter().map(|(_, link)| link).collect(),
             out,
         }
+    }
+
+    /// The same nodes and links with other capacities, times and tolls. Links whose free-flow time is infinite are closed.
+    /// `None` where the links are not those of this network.
+    #[must_use]
+    pub fn with(&self, links: Vec<Link>) -> Option<Self> {
+        let same = |(old, new): (&Link, &Link)| (old.from, old.to) == (new.from, new.to);
+        let fits = links.len() == self.links.len() && self.links.iter().zip(&links).all(same);
+        fits.then(|| Self { links, ..self.clone() })
     }
 
     /// Links in the network's own order.

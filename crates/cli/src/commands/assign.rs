@@ -40,7 +40,7 @@ pub(crate) fn run(command: &Assign, lang: Lang) -> anyhow::Result<Outcome> {
     let class = Class { demand, toll_weight: command.toll_weight, distance_weight: command.distance_weight };
     let goal = if command.so { Goal::SystemOptimum } else { Goal::UserEquilibrium };
     let begun = Instant::now();
-    let found = solve(&network, &[class], goal, &Options { gap: command.gap, ..Options::default() });
+    let found = solve(&network, &[class], goal, &Options { gap: command.gap, ..Options::default() }, None);
     let seconds = begun.elapsed().as_secs_f64();
     tell_unreached(&found, lang);
     if let Some(path) = &command.flows {

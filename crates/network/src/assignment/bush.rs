@@ -82,6 +82,32 @@ impl Bush {
         bush
     }
 
+    /// Takes in nodes that it does not reach, by the links of a tree of shortest paths: they lead nowhere else yet, so no
+    /// circle can come about.
+    pub(crate) fn extend(&mut self, network: &Network, room: &mut Room, tree: &Tree) {
+        let reached = self.reaches(network);
+        let lacking = |(node, link): (usize, &u32)| (*link != NONE && !reached[node]).then_some(*link);
+        let further: Vec<u32> = tree.link.iter().enumerate().filter_map(lacking).collect();
+        if further.is_empty() {
+            return;
+        }
+        for (link, flow) in self.links.iter().zip(&self.flow) {
+            room.member[*link as usize] = true;
+            room.carried[*link as usize] = *flow;
+        }
+        for link in &further {
+            room.member[*link as usize] = true;
+            room.carried[*link as usize] = 0.0;
+        }
+        self.rebuild(network, room, self.links.len() + further.len());
+        self.links.iter().for_each(|link| room.member[*link as usize] = false);
+    }
+
+    /// Whether no link of it is closed.
+    pub(crate) fn still_stands(&self, cost: &[f64]) -> bool {
+        self.links.iter().all(|link| cost[*link as usize].is_finite())
+    }
+
     /// Nodes that the trips can reach.
     pub(crate) fn reaches(&self, network: &Network) -> Vec<bool> {
         let mut found = vec![false; network.nodes];
@@ -386,6 +412,8 @@ impl Bush {
 
     /// What the flow pays.
     pub(crate) fn paid(&self, cost: &[f64]) -> f64 {
-        self.links.iter().zip(&self.flow).map(|(link, flow)| flow * cost[*link as usize]).sum()
+        // A closed link costs without end and carries nothing.
+        let carried = self.links.iter().zip(&self.flow).filter(|(_, flow)| **flow > 0.0);
+        carried.map(|(link, flow)| flow * cost[*link as usize]).sum()
     }
 }

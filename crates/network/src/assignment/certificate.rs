@@ -16,6 +16,8 @@ pub struct Certificate {
     pub dual_bound: f64,
     /// 1 − (cheapest cost of all trips) ÷ (their cost).
     pub relative_gap: f64,
+    /// What all trips together pay beyond their cheapest paths: how exact `total_cost` is, in its unit.
+    pub excess: f64,
     /// Flow × cost, over all links and classes; the costs that the goal counts.
     pub total_cost: f64,
     /// Flow × time, over all links, in the network's unit of time.
@@ -35,11 +37,16 @@ impl Certificate {
         let total: Vec<f64> =
             (0..delays.len()).map(|link| flows.iter().filter_map(|flow| flow.get(link)).sum()).collect();
         let seconds: Vec<f64> = delays.iter().zip(&total).map(|(delay, flow)| delay.at(*flow).0).collect();
-        let mut objective: f64 = delays.iter().zip(&total).map(|(delay, flow)| delay.area(*flow)).sum();
+        // A closed link costs without end and carries nothing.
+        let used = |delays: &[Delay]| -> Vec<(Delay, f64)> {
+            delays.iter().copied().zip(total.iter().copied()).filter(|(_, flow)| *flow > 0.0).collect()
+        };
+        let mut objective: f64 = used(delays).iter().map(|(delay, flow)| delay.area(*flow)).sum();
         let (mut paid, mut least) = (0.0, 0.0);
         for ((class, fixed), flow) in classes.iter().zip(fixed).zip(flows) {
             let cost: Vec<f64> = seconds.iter().zip(fixed).map(|(time, fixed)| time + fixed).collect();
-            paid += flow.iter().zip(&cost).map(|(flow, cost)| flow * cost).sum::<f64>();
+            let carried = flow.iter().zip(&cost).filter(|(flow, _)| **flow > 0.0);
+            paid += carried.map(|(flow, cost)| flow * cost).sum::<f64>();
             objective += flow.iter().zip(fixed).map(|(flow, fixed)| flow * fixed).sum::<f64>();
             let of_origin = |tree: &mut Tree, origin: usize| {
                 if class.demand.from(origin).next().is_none() {
@@ -60,9 +67,10 @@ impl Certificate {
             objective,
             // The objective is convex: its tangent at these flows is below it everywhere.
             dual_bound: objective - (paid - least),
+            excess: (paid - least).max(0.0),
             relative_gap: if paid > 0.0 { 1.0 - least / paid } else { 0.0 },
             total_cost: paid,
-            total_travel_time: times.iter().zip(&total).map(|(delay, flow)| flow * delay.at(*flow).0).sum(),
+            total_travel_time: used(times).iter().map(|(delay, flow)| flow * delay.at(*flow).0).sum(),
         }
     }
 }

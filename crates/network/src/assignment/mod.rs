@@ -6,4 +6,4 @@ mod solve;
 mod traffic;
 
 pub use certificate::Certificate;
-pub use solve::{Class, Goal, Options, Solution, solve};
+pub use solve::{Class, Goal, Options, Solution, Start, solve};

@@ -5,7 +5,7 @@ use super::certificate::Certificate;
 use super::traffic::Traffic;
 use crate::delay::Delay;
 use crate::demand::Demand;
-use crate::network::Network;
+use crate::network::{Link, Network};
 use crate::shortest::Tree;
 
 /// Trips that see the same costs.
@@ -59,15 +59,33 @@ pub struct Solution {
     pub threads: usize,
     /// Trips that no path carries: class, origin, destination, volume.
     pub unreached: Vec<(usize, u32, u32, f64)>,
+    /// From where a like problem can go on.
+    pub start: Start,
+}
+
+/// The bushes of a solution. Another problem on the same network (other times, tolls, trips, links closed) is solved faster
+/// from here than from an empty network, and to the same gap.
+#[derive(Clone, Debug, Default)]
+pub struct Start {
+    bushes: Vec<Bush>,
+    /// Links that were open.
+    open: Vec<bool>,
+}
+
+impl Start {
+    fn of(&self, class: u32, origin: u32) -> Option<&Bush> {
+        let place = self.bushes.binary_search_by_key(&(class, origin), |bush| (bush.class, bush.origin)).ok()?;
+        self.bushes.get(place)
+    }
 }
 
 /// Sweeps over all bushes in a round, at most.
 const SWEEPS: usize = 20;
 
-/// Flows in equilibrium.
+/// Flows in equilibrium, from an empty network or from the solution of another problem on the same one.
 #[must_use]
-pub fn solve(network: &Network, classes: &[Class], goal: Goal, options: &Options) -> Solution {
-    let times: Vec<Delay> = network.links().iter().map(crate::network::Link::delay).collect();
+pub fn solve(network: &Network, classes: &[Class], goal: Goal, options: &Options, start: Option<&Start>) -> Solution {
+    let times: Vec<Delay> = network.links().iter().map(Link::delay).collect();
     let delays: Vec<Delay> = match goal {
         Goal::UserEquilibrium => times.clone(),
         Goal::SystemOptimum => times.iter().map(|delay| delay.marginal()).collect(),
@@ -75,12 +93,11 @@ pub fn solve(network: &Network, classes: &[Class], goal: Goal, options: &Options
     let fixed: Vec<Vec<f64>> = classes
         .iter()
         .map(|class| {
-            let pays =
-                |link: &crate::network::Link| class.toll_weight * link.toll + class.distance_weight * link.length;
+            let pays = |link: &Link| class.toll_weight * link.toll + class.distance_weight * link.length;
             network.links().iter().map(pays).collect()
         })
         .collect();
-    let mut work = Work::new(network, classes, &delays, &fixed);
+    let mut work = Work::new(network, classes, &delays, &fixed, start.unwrap_or(&Start::default()));
     let mut rounds = 0;
     let mut certificate = work.certify(&fixed, &delays, &times);
     while certificate.relative_gap > options.gap && rounds < options.rounds {
@@ -98,6 +115,7 @@ pub fn solve(network: &Network, classes: &[Class], goal: Goal, options: &Options
         rounds,
         threads: rayon::current_num_threads(),
         unreached: work.unreached,
+        start: Start { bushes: work.bushes, open: network.links().iter().map(Link::is_open).collect() },
     }
 }
 
@@ -112,8 +130,15 @@ struct Work<'a> {
 }
 
 impl<'a> Work<'a> {
-    /// All trips on the paths that are cheapest when they are put on, one origin after the other.
-    fn new(network: &'a Network, classes: &'a [Class], delays: &'a [Delay], fixed: &'a [Vec<f64>]) -> Self {
+    /// All trips on the bushes of `start`, or where there is none on the paths that are cheapest when they are put on, one
+    /// origin after the other.
+    fn new(
+        network: &'a Network,
+        classes: &'a [Class],
+        delays: &'a [Delay],
+        fixed: &'a [Vec<f64>],
+        start: &Start,
+    ) -> Self {
         let mut work = Self {
             network,
             classes,
@@ -124,19 +149,34 @@ impl<'a> Work<'a> {
             unreached: Vec::new(),
         };
         let mut tree = Tree::default();
+        let mut flow = vec![0.0; delays.len()];
+        let opened = network.links().iter().zip(&start.open).any(|(link, was)| link.is_open() && !was);
         for (number, class) in classes.iter().enumerate() {
             for origin in 0..class.demand.zones() {
                 let trips: Vec<(u32, f64)> = class.demand.from(origin).collect();
                 let Some(cost) = work.traffic.cost.get(number).filter(|_| !trips.is_empty()) else { continue };
-                tree.grow(network, cost, origin);
-                let mut bush = Bush::new(network, &mut work.room, &tree, origin as u32, number as u32);
+                let known = start.of(number as u32, origin as u32).filter(|bush| bush.still_stands(cost));
+                let mut bush = match known {
+                    Some(bush) if !opened => bush.clone(),
+                    Some(bush) => {
+                        // A link that is open now may lead where nothing led before.
+                        tree.grow(network, cost, origin);
+                        let mut bush = bush.clone();
+                        bush.extend(network, &mut work.room, &tree);
+                        bush
+                    }
+                    None => {
+                        tree.grow(network, cost, origin);
+                        Bush::new(network, &mut work.room, &tree, origin as u32, number as u32)
+                    }
+                };
                 let reached = bush.reaches(network);
                 let reaches = |to: u32| reached.get(to as usize).copied().unwrap_or(false);
                 let lost = trips.iter().filter(|(to, _)| !reaches(*to));
                 work.unreached.extend(lost.map(|(to, volume)| (number, origin as u32, *to, *volume)));
-                let mut flow = vec![0.0; delays.len()];
+                flow.fill(0.0);
                 bush.load(&mut work.room, &trips, &mut flow);
-                for (link, flow) in flow.into_iter().enumerate().filter(|(_, flow)| *flow > 0.0) {
+                for (link, flow) in flow.iter().copied().enumerate().filter(|(_, flow)| *flow > 0.0) {
                     work.traffic.add(link, flow);
                 }
                 work.bushes.push(bush);

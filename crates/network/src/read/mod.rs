@@ -1,3 +1,4 @@
 //! Readers of networks and trips from text.
 
+pub mod edits;
 pub mod tntp;

@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::network::{Link, Network};
 
 /// More nodes than any network of a country has; a made-up head must not use up the memory.
-const MOST_NODES: usize = 20_000_000;
+pub(super) const MOST_NODES: usize = 20_000_000;
 const END: &str = "<END OF METADATA>";
 
 /// The head of a file: keys in capitals with their values, and what stands below with the number of its first line.

@@ -5,6 +5,7 @@ mod bad_input;
 mod frank_wolfe;
 mod known;
 mod properties;
+mod scenarios;
 
 use std::path::PathBuf;
 
@@ -31,5 +32,5 @@ pub(crate) fn load(folder: &str, name: &str) -> (Network, Demand) {
 
 pub(crate) fn equilibrium(network: &Network, demand: &Demand, weights: (f64, f64), goal: Goal, gap: f64) -> Solution {
     let class = Class { demand: demand.clone(), toll_weight: weights.0, distance_weight: weights.1 };
-    solve(network, &[class], goal, &Options { gap, ..Options::default() })
+    solve(network, &[class], goal, &Options { gap, ..Options::default() }, None)
 }

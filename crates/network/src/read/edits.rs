@@ -1,0 +1,189 @@
+//! Changes to a network: a table with a row for each link that a scenario adds, changes or closes.
+//!
+//! Columns `scenario,action,from,to` and any of `capacity,length,free_flow_time,b,power,toll`; an empty field keeps what is
+//! there, or is 0 for a link that is added. Actions: `add`, `change`, `close`.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::network::{Link, Network};
+use crate::scenario::Scenarios;
+
+const NEEDED: [&str; 4] = ["scenario", "action", "from", "to"];
+const NUMBERS: [&str; 6] = ["capacity", "length", "free_flow_time", "b", "power", "toll"];
+
+/// One row.
+struct Edit {
+    line: usize,
+    scenario: String,
+    action: Action,
+    from: u32,
+    to: u32,
+    /// As [`NUMBERS`]; none where the field is empty.
+    numbers: [Option<f64>; 6],
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Action {
+    Add,
+    Change,
+    Close,
+}
+
+impl Edit {
+    fn apply(&self, link: &mut Link) {
+        let [capacity, length, time, b, power, toll] = self.numbers;
+        let fields = [
+            (&mut link.capacity, capacity),
+            (&mut link.length, length),
+            (&mut link.free_flow_time, time),
+            (&mut link.b, b),
+            (&mut link.power, power),
+            (&mut link.toll, toll),
+        ];
+        for (field, value) in fields {
+            *field = value.unwrap_or(*field);
+        }
+    }
+}
+
+/// Reads changes to a network. Rows that cannot be read are left out and said.
+#[must_use]
+pub fn edits(text: &str, network: &Network) -> (Option<Scenarios>, Vec<Diagnostic>) {
+    let mut problems = Vec::new();
+    let rows = rows(text, &mut problems);
+    if rows.is_empty() {
+        problems.push(Diagnostic::error(
+            Code::NotANetwork,
+            1,
+            format!("没有读到改动：应有列 {}", NEEDED.join(",")),
+            format!("no changes were read: expected the columns {}", NEEDED.join(",")),
+        ));
+        return (None, problems);
+    }
+    // Links as the file of the network has them, then all additions, closed.
+    let mut links: Vec<Link> = vec![CLOSED; network.links().len()];
+    for (link, place) in network.links().iter().zip(network.places()) {
+        if let Some(slot) = links.get_mut(*place) {
+            *slot = *link;
+        }
+    }
+    let known = links.len();
+    let mut nodes = network.nodes();
+    for row in rows.iter().filter(|row| row.action == Action::Add) {
+        nodes = nodes.max(row.from.max(row.to) as usize + 1);
+        links.push(Link { from: row.from, to: row.to, ..CLOSED });
+    }
+    let base = Network::new(network.zones, nodes, network.first_through, &links);
+    let mut changed: BTreeMap<&str, Vec<Link>> = BTreeMap::new();
+    let mut order: Vec<&str> = Vec::new();
+    let mut addition = known;
+    for row in &rows {
+        let scenario = changed.entry(&row.scenario).or_insert_with(|| {
+            order.push(&row.scenario);
+            links.clone()
+        });
+        if row.action == Action::Add {
+            if let Some(link) = scenario.get_mut(addition) {
+                link.free_flow_time = 0.0;
+                row.apply(link);
+            }
+            addition += 1;
+            continue;
+        }
+        let mut found = false;
+        for link in scenario.iter_mut().take(known).filter(|link| (link.from, link.to) == (row.from, row.to)) {
+            found = true;
+            match row.action {
+                Action::Close => link.free_flow_time = f64::INFINITY,
+                _ => row.apply(link),
+            }
+        }
+        if !found {
+            problems.push(Diagnostic::error(
+                Code::UnknownNode,
+                row.line,
+                format!("路网里没有从 {} 到 {} 的路段；该行没有用", row.from + 1, row.to + 1),
+                format!("the network has no link from {} to {}; the row is left out", row.from + 1, row.to + 1),
+            ));
+        }
+    }
+    let placed = |links: &Vec<Link>| base.places().iter().filter_map(|place| links.get(*place).copied()).collect();
+    let changed = order.iter().filter_map(|name| Some(((*name).to_owned(), placed(changed.get(name)?)))).collect();
+    (Some(Scenarios { base, changed }), problems)
+}
+
+const CLOSED: Link =
+    Link { from: 0, to: 0, capacity: 0.0, length: 0.0, free_flow_time: f64::INFINITY, b: 0.0, power: 0.0, toll: 0.0 };
+
+fn rows(text: &str, problems: &mut Vec<Diagnostic>) -> Vec<Edit> {
+    let text = text.trim_start_matches('\u{feff}');
+    let mut lines = text.lines().enumerate().map(|(at, line)| (at + 1, line.trim())).filter(|(_, line)| {
+        let blank = line.is_empty() || line.starts_with('#');
+        !blank
+    });
+    let Some((first, header)) = lines.next() else { return Vec::new() };
+    let header: Vec<&str> = header.split(',').map(str::trim).collect();
+    let column = |name: &str| header.iter().position(|found| *found == name);
+    for name in header.iter().filter(|name| !NEEDED.contains(name) && !NUMBERS.contains(name)) {
+        problems.push(Diagnostic::error(
+            Code::BadNumber,
+            first,
+            format!("没有列「{name}」，有 {}、{}", NEEDED.join("、"), NUMBERS.join("、")),
+            format!("no column `{name}`; there are {}, {}", NEEDED.join(", "), NUMBERS.join(", ")),
+        ));
+    }
+    let [Some(scenario), Some(action), Some(from), Some(to)] = NEEDED.map(column) else { return Vec::new() };
+    let numbers = NUMBERS.map(column);
+    let mut found = Vec::new();
+    for (line, row) in lines {
+        let cells: Vec<&str> = row.split(',').map(str::trim).collect();
+        let cell = |at: usize| cells.get(at).copied().unwrap_or_default();
+        match edit(line, cell(scenario), cell(action), [cell(from), cell(to)], numbers.map(|at| at.map_or("", cell))) {
+            Ok(edit) => found.push(edit),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    found
+}
+
+fn edit(line: usize, scenario: &str, action: &str, ends: [&str; 2], numbers: [&str; 6]) -> Result<Edit, Diagnostic> {
+    let bad = |zh: String, en: String| Diagnostic::error(Code::BadNumber, line, zh, en);
+    let action = match action {
+        "add" => Action::Add,
+        "change" => Action::Change,
+        "close" => Action::Close,
+        other => {
+            return Err(bad(
+                format!("没有动作「{other}」，有 add、change、close；该行没有用"),
+                format!("no action `{other}`; there are add, change, close; the row is left out"),
+            ));
+        }
+    };
+    let node = |text: &str| {
+        let parsed = text.parse::<u32>().ok().filter(|node| (1..=super::tntp::MOST_NODES as u32).contains(node));
+        parsed.map(|node| node - 1).ok_or_else(|| {
+            bad(format!("「{text}」不是节点；该行没有用"), format!("`{text}` is no node; the row is left out"))
+        })
+    };
+    let mut parsed = [None; 6];
+    for ((slot, text), name) in parsed.iter_mut().zip(numbers).zip(NUMBERS) {
+        if text.is_empty() {
+            continue;
+        }
+        let value = text.parse::<f64>().ok().filter(|value| value.is_finite() && (*value >= 0.0 || name == "toll"));
+        *slot = Some(value.ok_or_else(|| {
+            bad(
+                format!("{name} 应为不小于 0 的数，而不是「{text}」；该行没有用"),
+                format!("{name} must be a number not below 0, not `{text}`; the row is left out"),
+            )
+        })?);
+    }
+    if action == Action::Add && parsed.get(2).is_none_or(Option::is_none) {
+        return Err(bad(
+            "新路段应写明 free_flow_time；该行没有用".to_owned(),
+            "a link that is added needs its free_flow_time; the row is left out".to_owned(),
+        ));
+    }
+    Ok(Edit { line, scenario: scenario.to_owned(), action, from: node(ends[0])?, to: node(ends[1])?, numbers: parsed })
+}
