@@ -29,6 +29,12 @@ pub(crate) struct Assign {
     /// 每条路段的流量与费用（时间加折合的收费和长度）写入此 CSV · write flow and cost of each link (time, and what toll and length count as) to this CSV
     #[arg(long, value_name = "FILE.csv")]
     pub(crate) flows: Option<PathBuf>,
+    /// 路网的改动：列 scenario,action,from,to 及要改的列；action 为 add、change、close · changes to the network, a table
+    #[arg(long, value_name = "FILE.csv", conflicts_with = "flows")]
+    pub(crate) edits: Option<PathBuf>,
+    /// 每个方案里每个小区的平均出行费用变化写入此 CSV · write the change of the average cost from each zone to this CSV
+    #[arg(long, value_name = "FILE.csv", requires = "edits")]
+    pub(crate) zones: Option<PathBuf>,
     /// 输出格式 · shape of the output
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::{code, json, lantu, text};
+use crate::{city, code, json, lantu, text};
 
 fn network(name: &str) -> String {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/networks/tntp").join(name).to_str().unwrap().to_owned()
@@ -66,4 +66,30 @@ fn what_cannot_be_assigned_is_said() {
     }
     let missing = lantu(&["assign", "--net", "nowhere", "--trips", trips]);
     assert_eq!(code(&missing), 2);
+}
+
+/// On the invented town: a second bridge saves time, roadworks cost it, and the error is far below the change.
+#[test]
+fn a_bridge_in_an_edits_file_is_read_with_its_error() {
+    let roads = |name: &str| city("template").join("roads").join(name).to_str().unwrap().to_owned();
+    let (net, trips, edits) = (roads("town_net.tntp"), roads("town_trips.tntp"), roads("edits.csv"));
+    let folder = tempfile::tempdir().unwrap();
+    let gains = folder.path().join("gains.csv");
+    let gains = gains.to_str().unwrap();
+    let run = |more: &[&str]| {
+        lantu(&[&["--lang", "en", "assign", "--net", &net, "--trips", &trips, "--edits", &edits], more].concat())
+    };
+    let output = run(&["--format", "json", "--zones", gains]);
+    assert_eq!(code(&output), 0, "{}", text(&output));
+    let found = json(&output);
+    let change = |at: usize| found["scenarios"][at]["change"].as_f64().unwrap();
+    assert_eq!(found["scenarios"][0]["name"], "second bridge");
+    assert!(change(0) < 0.0 && change(1) > 0.0 && change(2) > change(0));
+    for scenario in found["scenarios"].as_array().unwrap() {
+        assert!(scenario["error"].as_f64().unwrap() < 1e-3 * scenario["change"].as_f64().unwrap().abs());
+    }
+    let table = std::fs::read_to_string(gains).unwrap();
+    assert_eq!((table.lines().count(), table.lines().next()), (13, Some("scenario,zone,change")));
+    let shown = text(&run(&[]));
+    assert!(shown.contains("second bridge") && shown.contains("off by at most"), "{shown}");
 }

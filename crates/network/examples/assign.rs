@@ -1,9 +1,12 @@
-//! Solves one TNTP network and tells how long it took: `assign <net> <trips> <gap> [toll weight] [distance weight] [scale]`.
+//! Solves one TNTP network and tells how long it took: `assign <net> <trips> <gap> [toll weight] [distance weight] [scale]
+//! [edits]`; with edits each scenario from the solution without them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a program for those who work on this one")]
 
 use std::time::Instant;
 
-use lantu_network::assignment::{Class, Goal, Options, solve};
+use lantu_network::assignment::{Class, Goal, Options, Start, solve};
+use lantu_network::network::Network;
+use lantu_network::read::edits::edits;
 use lantu_network::read::tntp;
 
 fn main() {
@@ -17,13 +20,21 @@ fn main() {
     println!("{} problems", problems.len());
     let classes =
         [Class { demand: demand.scaled(number(5, 1.0)), toll_weight: number(3, 0.0), distance_weight: number(4, 0.0) }];
-    let begun = Instant::now();
-    let found = solve(
-        &network,
-        &classes,
-        Goal::UserEquilibrium,
-        &Options { gap: number(2, 1e-10), ..Options::default() },
-        None,
-    );
-    println!("{:?} after {} rounds in {:?}", found.certificate, found.rounds, begun.elapsed());
+    let options = Options { gap: number(2, 1e-10), ..Options::default() };
+    let timed = |network: &Network, start: Option<&Start>| {
+        let begun = Instant::now();
+        let found = solve(network, &classes, Goal::UserEquilibrium, &options, start);
+        println!("{:?} after {} rounds in {:?}", found.certificate, found.rounds, begun.elapsed());
+        found
+    };
+    let Some(edited) = arguments.get(6) else {
+        timed(&network, None);
+        return;
+    };
+    let scenarios = edits(&std::fs::read_to_string(edited).unwrap(), &network).0.unwrap();
+    let base = timed(&scenarios.base, None);
+    for (name, links) in &scenarios.changed {
+        println!("{name}");
+        timed(&scenarios.base.with(links.clone()).unwrap(), Some(&base.start));
+    }
 }

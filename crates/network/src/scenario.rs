@@ -29,11 +29,12 @@ pub struct Outcome {
 
 impl Outcome {
     /// The change of the time of all trips together, and how far it can be off: what both solutions still are above their
-    /// cheapest paths.
+    /// cheapest paths, and the rounding of both sums.
     #[must_use]
     pub fn change(&self, base: &Certificate) -> (f64, f64) {
         let own = &self.solution.certificate;
-        (own.total_travel_time - base.total_travel_time, own.excess + base.excess)
+        let rounding = f64::EPSILON * (own.total_travel_time + base.total_travel_time);
+        (own.total_travel_time - base.total_travel_time, own.excess + base.excess + rounding)
     }
 }
 

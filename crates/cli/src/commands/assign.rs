@@ -8,6 +8,7 @@ use lantu_blueprint::Lang;
 use lantu_network::assignment::{Class, Goal, Options, Solution, solve};
 use lantu_network::diagnostic::{Diagnostic, Severity};
 use lantu_network::network::Network;
+use lantu_network::read::edits::edits;
 use lantu_network::read::tntp;
 use serde_json::json;
 
@@ -39,6 +40,15 @@ pub(crate) fn run(command: &Assign, lang: Lang) -> anyhow::Result<Outcome> {
     problems.extend(more);
     let class = Class { demand, toll_weight: command.toll_weight, distance_weight: command.distance_weight };
     let goal = if command.so { Goal::SystemOptimum } else { Goal::UserEquilibrium };
+    if let Some(path) = &command.edits {
+        let (scenarios, more) = edits(&read(path)?, &network);
+        tell(&more, path, lang);
+        problems.extend(more);
+        let Some(scenarios) = scenarios else { return Ok(Outcome::Findings) };
+        let whole = super::assign_edits::run(command, &scenarios, class, goal, lang)?;
+        let left_out = problems.iter().any(|problem| problem.severity == Severity::Error);
+        return Ok(if left_out || !whole { Outcome::Findings } else { Outcome::Fine });
+    }
     let begun = Instant::now();
     let found = solve(&network, &[class], goal, &Options { gap: command.gap, ..Options::default() }, None);
     let seconds = begun.elapsed().as_secs_f64();
@@ -60,7 +70,7 @@ pub(crate) fn run(command: &Assign, lang: Lang) -> anyhow::Result<Outcome> {
             "iterations": found.rounds,
             "total_travel_time": certificate.total_travel_time,
             "total_cost": certificate.total_cost,
-            "unreached_trips": found.unreached.iter().map(|(.., volume)| volume).sum::<f64>(),
+            "unreached_trips": super::assign_edits::lost(&found),
             "seconds": seconds,
             "threads": found.threads,
         }))?,
@@ -99,7 +109,7 @@ fn tell(problems: &[Diagnostic], path: &Path, lang: Lang) {
 
 fn tell_unreached(found: &Solution, lang: Lang) {
     let Some((_, from, to, _)) = found.unreached.first() else { return };
-    let (count, volume) = (found.unreached.len(), found.unreached.iter().map(|(.., volume)| volume).sum::<f64>());
+    let (count, volume) = (found.unreached.len(), super::assign_edits::lost(found));
     let (from, to) = (from + 1, to + 1);
     match lang {
         Lang::Zh => anstream::eprintln!("{count} 对小区之间没有路，{volume} 的出行没有计入，如从 {from} 到 {to}"),

@@ -46,6 +46,10 @@ pub(crate) struct Room {
     carried: Vec<f64>,
     through: Vec<f64>,
     ready: Vec<u32>,
+    /// Links that a bush is made of anew.
+    list: Vec<u32>,
+    /// The same in the order of the nodes that they leave, with the positions of these.
+    sequence: Vec<(u32, u32)>,
 }
 
 impl Room {
@@ -72,13 +76,10 @@ impl Bush {
             tails: Vec::new(),
             flow: Vec::new(),
         };
-        for link in tree.link.iter().filter(|link| **link != NONE) {
-            room.member[*link as usize] = true;
-        }
-        bush.rebuild(network, room, tree.link.iter().filter(|link| **link != NONE).count());
-        for link in tree.link.iter().filter(|link| **link != NONE) {
-            room.member[*link as usize] = false;
-        }
+        room.list.clear();
+        room.list.extend(tree.link.iter().filter(|link| **link != NONE));
+        room.list.iter().for_each(|link| room.carried[*link as usize] = 0.0);
+        bush.rebuild(network, room);
         bush
     }
 
@@ -91,21 +92,66 @@ impl Bush {
         if further.is_empty() {
             return;
         }
-        for (link, flow) in self.links.iter().zip(&self.flow) {
-            room.member[*link as usize] = true;
-            room.carried[*link as usize] = *flow;
-        }
-        for link in &further {
-            room.member[*link as usize] = true;
-            room.carried[*link as usize] = 0.0;
-        }
-        self.rebuild(network, room, self.links.len() + further.len());
-        self.links.iter().for_each(|link| room.member[*link as usize] = false);
+        self.links.iter().zip(&self.flow).for_each(|(link, flow)| room.carried[*link as usize] = *flow);
+        further.iter().for_each(|link| room.carried[*link as usize] = 0.0);
+        room.list.clear();
+        room.list.extend(self.links.iter().chain(&further));
+        self.rebuild(network, room);
     }
 
-    /// Whether no link of it is closed.
-    pub(crate) fn still_stands(&self, cost: &[f64]) -> bool {
-        self.links.iter().all(|link| cost[*link as usize].is_finite())
+    /// Takes out links that are closed now. A node that has no other gets the cheapest link from a node before it, so that no
+    /// circle can come about. False where there is none: the bush has to be made anew.
+    pub(crate) fn repair(&mut self, network: &Network, room: &mut Room, cost: &[f64]) -> bool {
+        if self.links.iter().all(|link| cost[*link as usize].is_finite()) {
+            return true;
+        }
+        for (position, node) in self.nodes.iter().enumerate() {
+            room.position[*node as usize] = position as u32;
+        }
+        let mut low = vec![0.0; self.nodes.len()];
+        let mut members: Vec<u32> = Vec::with_capacity(self.links.len());
+        let mut whole = true;
+        for position in 1..self.nodes.len() {
+            low[position] = f64::INFINITY;
+            for place in self.start[position] as usize..self.start[position + 1] as usize {
+                let link = self.links[place];
+                if cost[link as usize].is_finite() {
+                    low[position] = f64::min(low[position], low[self.tails[place] as usize] + cost[link as usize]);
+                    members.push(link);
+                    room.carried[link as usize] = self.flow[place];
+                }
+            }
+            if low[position].is_finite() {
+                continue;
+            }
+            // Rare: all links are looked through.
+            let node = self.nodes[position];
+            let cheapest = network
+                .links()
+                .iter()
+                .enumerate()
+                .filter(|(_, link)| link.to == node && network.passes(link.from as usize, self.origin as usize))
+                .filter(|(_, link)| room.position[link.from as usize] < position as u32)
+                .map(|(at, link)| (low[room.position[link.from as usize] as usize] + cost[at], at))
+                .min_by(|a, b| a.0.total_cmp(&b.0));
+            match cheapest {
+                Some((found, at)) if found.is_finite() => {
+                    low[position] = found;
+                    members.push(at as u32);
+                    room.carried[at] = 0.0;
+                }
+                _ => {
+                    whole = false;
+                    break;
+                }
+            }
+        }
+        self.nodes.iter().for_each(|node| room.position[*node as usize] = NONE);
+        if whole {
+            room.list = members;
+            self.rebuild(network, room);
+        }
+        whole
     }
 
     /// Nodes that the trips can reach.
@@ -241,13 +287,66 @@ impl Bush {
         0.5 * (low + high)
     }
 
-    /// Drops links without flow that are on no cheapest path, and takes in those that would make paths cheaper. Gives
-    /// how many were taken in.
-    pub(crate) fn improve(&mut self, network: &Network, room: &mut Room, cost: &[f64]) -> usize {
+    /// Takes in links that would make a cheapest path cheaper, and drops those without flow that are on none. Gives how many
+    /// were taken in. What makes a path cheaper by less than a share `slack` is not worth the work.
+    pub(crate) fn improve(&mut self, network: &Network, room: &mut Room, cost: &[f64], slack: f64) -> usize {
         self.label(room, cost);
-        let count = self.nodes.len();
-        // Dearest paths over all links that stay: what rises along every link keeps new ones from closing a circle.
-        for position in 1..count {
+        for (position, node) in self.nodes.iter().enumerate() {
+            room.position[*node as usize] = position as u32;
+        }
+        // No link of the bush shortens a path, so what shortens one is not in it.
+        self.gather(network, room, |room, from, to, link| room.low[from] + cost[link] < room.low[to] * (1.0 - slack));
+        if room.ready.is_empty() {
+            self.nodes.iter().for_each(|node| room.position[*node as usize] = NONE);
+            return 0;
+        }
+        self.keep(room, cost);
+        // What rises along the dearest paths as well cannot close a circle with what is there.
+        let rises = |room: &Room, from: usize, to: usize, link: usize| room.high[from] + cost[link] < room.high[to];
+        let ends = |room: &Room, link: u32| {
+            let position = |node: u32| room.position[node as usize] as usize;
+            (position(network.links[link as usize].from), position(network.head[link as usize]))
+        };
+        let mut taken = std::mem::take(&mut room.ready);
+        taken.retain(|link| {
+            let (from, to) = ends(room, *link);
+            rises(room, from, to, *link as usize)
+        });
+        if taken.is_empty() {
+            self.gather(network, room, |room, from, to, link| !room.member[link] && rises(room, from, to, link));
+            taken = std::mem::take(&mut room.ready);
+        }
+        taken.iter().for_each(|link| room.carried[*link as usize] = 0.0);
+        room.list.extend_from_slice(&taken);
+        self.rebuild(network, room);
+        let count = taken.len();
+        room.ready = taken;
+        count
+    }
+
+    /// Links between nodes of the bush that hold to a rule: positions of both ends, and the link.
+    fn gather(&self, network: &Network, room: &mut Room, rule: impl Fn(&Room, usize, usize, usize) -> bool) {
+        let mut ready = std::mem::take(&mut room.ready);
+        ready.clear();
+        for (position, node) in self.nodes.iter().enumerate() {
+            let node = *node as usize;
+            if !network.passes(node, self.origin as usize) {
+                continue;
+            }
+            for link in network.out[node]..network.out[node + 1] {
+                let to = room.position[network.head[link as usize] as usize];
+                if to != NONE && to != 0 && rule(room, position, to as usize, link as usize) {
+                    ready.push(link);
+                }
+            }
+        }
+        room.ready = ready;
+    }
+
+    /// Lists and marks the links that stay, those with flow or on a cheapest path, and labels the dearest paths over them.
+    fn keep(&self, room: &mut Room, cost: &[f64]) {
+        room.list.clear();
+        for position in 1..self.nodes.len() {
             let mut high = 0.0_f64;
             for place in self.start[position]..self.start[position + 1] {
                 let at = place as usize;
@@ -256,71 +355,22 @@ impl Bush {
                     high = high.max(room.high[self.tails[at] as usize] + cost[link]);
                     room.member[link] = true;
                     room.carried[link] = self.flow[at];
+                    room.list.push(link as u32);
                 }
             }
             room.high[position] = high;
         }
-        for (position, node) in self.nodes.iter().enumerate() {
-            room.position[*node as usize] = position as u32;
-        }
-        let mut members = self.links.iter().filter(|link| room.member[**link as usize]).count();
-        let kept = members;
-        room.ready.clear();
-        for strict in [true, false] {
-            for (position, node) in self.nodes.iter().enumerate() {
-                let node = *node as usize;
-                if !network.passes(node, self.origin as usize) {
-                    continue;
-                }
-                for link in network.out[node]..network.out[node + 1] {
-                    let at = link as usize;
-                    if room.member[at] {
-                        continue;
-                    }
-                    let to = room.position[network.head[at] as usize];
-                    if to == NONE || to == 0 {
-                        continue;
-                    }
-                    let to = to as usize;
-                    let shorter = !strict || room.low[position] + cost[at] < room.low[to];
-                    if shorter && room.high[position] + cost[at] < room.high[to] {
-                        room.ready.push(link);
-                    }
-                }
-            }
-            if !room.ready.is_empty() {
-                break;
-            }
-        }
-        for link in &room.ready {
-            room.member[*link as usize] = true;
-            room.carried[*link as usize] = 0.0;
-        }
-        let taken = room.ready.len();
-        members += taken;
-        if taken > 0 || kept < self.links.len() {
-            let old = std::mem::take(&mut self.links);
-            let nodes = self.nodes.clone();
-            self.rebuild(network, room, members);
-            for link in old.iter().chain(&self.links) {
-                room.member[*link as usize] = false;
-            }
-            nodes.iter().for_each(|node| room.position[*node as usize] = NONE);
-        } else {
-            self.links.iter().for_each(|link| room.member[*link as usize] = false);
-            self.nodes.iter().for_each(|node| room.position[*node as usize] = NONE);
-        }
-        taken
     }
 
-    /// Lays out anew the links that are members, with the flow they carry.
-    fn rebuild(&mut self, network: &Network, room: &mut Room, members: usize) {
+    /// Lays out anew the links of the room's list, with the flow they carry.
+    fn rebuild(&mut self, network: &Network, room: &mut Room) {
+        let members = room.list.len();
+        room.list.iter().for_each(|link| room.member[*link as usize] = true);
         let mut entering = std::mem::take(&mut room.entering);
-        for (link, head) in network.head.iter().enumerate() {
-            if room.member[link] {
-                entering[*head as usize] += 1;
-            }
+        for link in &room.list {
+            entering[network.head[*link as usize] as usize] += 1;
         }
+        room.sequence.clear();
         let into: Vec<u32> = entering.clone();
         // Kahn's order: a node comes once all links into it have come.
         self.nodes.clear();
@@ -328,16 +378,17 @@ impl Bush {
         let mut next = 0;
         while next < self.nodes.len() {
             let node = self.nodes[next] as usize;
-            next += 1;
             for link in network.out[node]..network.out[node + 1] {
                 if room.member[link as usize] {
                     let head = network.head[link as usize] as usize;
+                    room.sequence.push((link, next as u32));
                     entering[head] -= 1;
                     if entering[head] == 0 {
                         self.nodes.push(head as u32);
                     }
                 }
             }
+            next += 1;
         }
         debug_assert!(entering.iter().all(|left| *left == 0), "a circle in a bush");
         entering.iter_mut().for_each(|left| *left = 0);
@@ -359,20 +410,15 @@ impl Bush {
         for (position, node) in self.nodes.iter().enumerate() {
             room.position[*node as usize] = position as u32;
         }
-        for (position, node) in self.nodes.iter().enumerate() {
-            let node = *node as usize;
-            for link in network.out[node]..network.out[node + 1] {
-                let at = link as usize;
-                if room.member[at] {
-                    let head = room.position[network.head[at] as usize] as usize;
-                    let place = cursor[head] as usize;
-                    cursor[head] += 1;
-                    (self.links[place], self.tails[place], self.flow[place]) =
-                        (link, position as u32, room.carried[at]);
-                }
-            }
+        for (link, from) in &room.sequence {
+            let at = *link as usize;
+            let head = room.position[network.head[at] as usize] as usize;
+            let place = cursor[head] as usize;
+            cursor[head] += 1;
+            (self.links[place], self.tails[place], self.flow[place]) = (*link, *from, room.carried[at]);
         }
         self.nodes.iter().for_each(|node| room.position[*node as usize] = NONE);
+        self.links.iter().for_each(|link| room.member[*link as usize] = false);
     }
 
     /// Puts the trips on the links anew, in the shares that the links into each node have: what rounding has lost comes

@@ -1,5 +1,7 @@
 //! From trips to flows in equilibrium.
 
+use rayon::prelude::*;
+
 use super::bush::{Bush, Room};
 use super::certificate::Certificate;
 use super::traffic::Traffic;
@@ -55,7 +57,7 @@ pub struct Solution {
     pub certificate: Certificate,
     /// Rounds of improving all bushes that were needed.
     pub rounds: usize,
-    /// Threads that were there; so far only the certificate uses more than one.
+    /// Threads that were there.
     pub threads: usize,
     /// Trips that no path carries: class, origin, destination, volume.
     pub unreached: Vec<(usize, u32, u32, f64)>,
@@ -79,8 +81,17 @@ impl Start {
     }
 }
 
+/// A link that makes a path cheaper by less than this share of the gap is not taken in.
+const UNWORTHY: f64 = 0.1;
+/// Bushes that one core takes at a time.
+const TOGETHER: usize = 16;
+/// Destinations and volumes of the trips from one zone.
+type Trips = Vec<(u32, f64)>;
+
 /// Sweeps over all bushes in a round, at most.
 const SWEEPS: usize = 20;
+/// Bushes with less than this share of the average excess are left out of a sweep.
+const IDLE: f64 = 0.2;
 
 /// Flows in equilibrium, from an empty network or from the solution of another problem on the same one.
 #[must_use]
@@ -124,7 +135,7 @@ struct Work<'a> {
     classes: &'a [Class],
     traffic: Traffic<'a>,
     bushes: Vec<Bush>,
-    trips: Vec<Vec<(u32, f64)>>,
+    trips: Vec<Trips>,
     room: Room,
     unreached: Vec<(usize, u32, u32, f64)>,
 }
@@ -153,23 +164,19 @@ impl<'a> Work<'a> {
         let opened = network.links().iter().zip(&start.open).any(|(link, was)| link.is_open() && !was);
         for (number, class) in classes.iter().enumerate() {
             for origin in 0..class.demand.zones() {
-                let trips: Vec<(u32, f64)> = class.demand.from(origin).collect();
+                let trips: Trips = class.demand.from(origin).collect();
                 let Some(cost) = work.traffic.cost.get(number).filter(|_| !trips.is_empty()) else { continue };
-                let known = start.of(number as u32, origin as u32).filter(|bush| bush.still_stands(cost));
-                let mut bush = match known {
-                    Some(bush) if !opened => bush.clone(),
-                    Some(bush) => {
-                        // A link that is open now may lead where nothing led before.
-                        tree.grow(network, cost, origin);
-                        let mut bush = bush.clone();
-                        bush.extend(network, &mut work.room, &tree);
-                        bush
-                    }
-                    None => {
-                        tree.grow(network, cost, origin);
-                        Bush::new(network, &mut work.room, &tree, origin as u32, number as u32)
-                    }
-                };
+                let known = start.of(number as u32, origin as u32).cloned();
+                let mut known = known.and_then(|mut bush| bush.repair(network, &mut work.room, cost).then_some(bush));
+                if known.is_none() || opened {
+                    tree.grow(network, cost, origin);
+                }
+                if let Some(bush) = known.as_mut().filter(|_| opened) {
+                    // A link that is open now may lead where nothing led before.
+                    bush.extend(network, &mut work.room, &tree);
+                }
+                let mut bush =
+                    known.unwrap_or_else(|| Bush::new(network, &mut work.room, &tree, origin as u32, number as u32));
                 let reached = bush.reaches(network);
                 let reaches = |to: u32| reached.get(to as usize).copied().unwrap_or(false);
                 let lost = trips.iter().filter(|(to, _)| !reaches(*to));
@@ -190,20 +197,25 @@ impl<'a> Work<'a> {
     /// One round: every bush gets better links and moves its flow, then all move on until they are well within what the
     /// round can bring. Gives the gap within the bushes.
     fn round(&mut self, wanted: f64) -> f64 {
-        let mut begun = 0.0;
+        let mut excess = Vec::with_capacity(self.bushes.len());
+        // One after the other: a bush that sees what the one before has done needs fewer rounds than cores would save.
         for bush in &mut self.bushes {
             if let Some(cost) = self.traffic.cost.get(bush.class as usize) {
-                bush.improve(self.network, &mut self.room, cost);
+                bush.improve(self.network, &mut self.room, cost, UNWORTHY * wanted);
             }
-            begun += bush.equilibrate(&mut self.room, &mut self.traffic);
+            excess.push(bush.equilibrate(&mut self.room, &mut self.traffic));
         }
-        let paid = self.paid();
+        let begun: f64 = excess.iter().sum();
+        let enough = f64::max(0.1 * begun, 0.1 * wanted * self.paid());
+        let mut left = begun;
         for _ in 0..SWEEPS {
-            let mut excess = 0.0;
-            for bush in &mut self.bushes {
-                excess += bush.equilibrate(&mut self.room, &mut self.traffic);
+            // Bushes with little left to gain wait for the next round: most of them, after a change at one place.
+            let little = IDLE * left / self.bushes.len() as f64;
+            for (bush, excess) in self.bushes.iter_mut().zip(&mut excess).filter(|(_, excess)| **excess > little) {
+                *excess = bush.equilibrate(&mut self.room, &mut self.traffic);
             }
-            if excess <= 0.1 * begun || excess <= 0.1 * wanted * paid {
+            left = excess.iter().sum();
+            if left <= enough {
                 break;
             }
         }
@@ -213,9 +225,18 @@ impl<'a> Work<'a> {
 
     /// Adds up what the bushes carry.
     fn settle(&mut self) {
-        let mut total = vec![0.0; self.traffic.flow.len()];
-        for (bush, trips) in self.bushes.iter_mut().zip(&self.trips) {
-            bush.load(&mut self.room, trips, &mut total);
+        let (network, links) = (self.network, self.traffic.flow.len());
+        let carried = |room: &mut Room, (bushes, trips): (&mut [Bush], &[Trips])| {
+            let mut total = vec![0.0; links];
+            bushes.iter_mut().zip(trips).for_each(|(bush, trips)| bush.load(room, trips, &mut total));
+            total
+        };
+        let chunks = self.bushes.par_chunks_mut(TOGETHER).zip(self.trips.par_chunks(TOGETHER));
+        let parts: Vec<Vec<f64>> = chunks.map_init(|| Room::new(network), carried).collect();
+        // Sums are made in one order, whoever made their parts.
+        let mut total = vec![0.0; links];
+        for part in parts {
+            total.iter_mut().zip(part).for_each(|(total, part)| *total += part);
         }
         self.traffic.set(&total);
     }
