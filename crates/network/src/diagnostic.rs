@@ -56,8 +56,6 @@ codes! {
     DuplicateLink = "network-duplicate-link";
     /// A link whose time does not depend on the flow though its head gives a delay.
     NoDelay = "network-no-delay";
-    /// Trips between zones that no path connects.
-    NoPath = "network-no-path";
 }
 
 /// One thing to say about a file.

@@ -160,6 +160,13 @@ fn every_diagnostic_of_models_is_on_its_page() {
 }
 
 #[test]
+fn every_diagnostic_of_networks_is_on_its_page() {
+    let page = tree::read("docs/roads.md");
+    let codes = lantu_network::diagnostic::Code::ALL.iter().map(|code| code.word());
+    tree::none(&codes.filter(|word| !page.contains(&format!("| `{word}` |"))).map(str::to_owned).collect::<Vec<_>>());
+}
+
+#[test]
 fn every_function_of_models_is_on_its_page() {
     let page = tree::read("docs/model-functions.md");
     let named: BTreeSet<&str> = page.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next()).collect();

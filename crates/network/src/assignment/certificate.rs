@@ -68,7 +68,8 @@ impl Certificate {
             // The objective is convex: its tangent at these flows is below it everywhere.
             dual_bound: objective - (paid - least),
             excess: (paid - least).max(0.0),
-            relative_gap: if paid > 0.0 { 1.0 - least / paid } else { 0.0 },
+            // Below 0 only by rounding.
+            relative_gap: if paid > 0.0 { (1.0 - least / paid).max(0.0) } else { 0.0 },
             total_cost: paid,
             total_travel_time: used(times).iter().map(|(delay, flow)| flow * delay.at(*flow).0).sum(),
         }
