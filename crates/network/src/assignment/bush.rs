@@ -46,6 +46,8 @@ pub(crate) struct Room {
     carried: Vec<f64>,
     through: Vec<f64>,
     ready: Vec<u32>,
+    /// Cheapest costs by node; below 0 where the bush does not lead.
+    near: Vec<f64>,
     /// Links that a bush is made of anew.
     list: Vec<u32>,
     /// The same in the order of the nodes that they leave, with the positions of these.
@@ -287,18 +289,17 @@ impl Bush {
         0.5 * (low + high)
     }
 
-    /// Takes in links that would make a cheapest path cheaper, and drops those without flow that are on none. Gives how many
-    /// were taken in. What makes a path cheaper by less than a share `slack` is not worth the work.
-    pub(crate) fn improve(&mut self, network: &Network, room: &mut Room, cost: &[f64], slack: f64) -> usize {
-        self.label(room, cost);
+    /// Takes in links that would make a cheapest path cheaper, and drops those without flow that are on none. Gives what the flow
+    /// costs beyond the cheapest paths that the bush had, and how many links were taken in. What makes a path cheaper by less than a share `slack` is not worth the work.
+    pub(crate) fn improve(&mut self, network: &Network, room: &mut Room, cost: &[f64], slack: f64) -> (f64, usize) {
+        let excess = self.label(room, cost);
+        // No link of the bush shortens a path, so what shortens one is not in it.
+        self.shorter(network, room, cost, slack);
+        if room.ready.is_empty() {
+            return (excess, 0);
+        }
         for (position, node) in self.nodes.iter().enumerate() {
             room.position[*node as usize] = position as u32;
-        }
-        // No link of the bush shortens a path, so what shortens one is not in it.
-        self.gather(network, room, |room, from, to, link| room.low[from] + cost[link] < room.low[to] * (1.0 - slack));
-        if room.ready.is_empty() {
-            self.nodes.iter().for_each(|node| room.position[*node as usize] = NONE);
-            return 0;
         }
         self.keep(room, cost);
         // What rises along the dearest paths as well cannot close a circle with what is there.
@@ -321,7 +322,31 @@ impl Bush {
         self.rebuild(network, room);
         let count = taken.len();
         room.ready = taken;
-        count
+        (excess, count)
+    }
+
+    /// Links that lead to a node cheaper than the bush does, by more than a share `slack`. They are gone through in the order of
+    /// the network, which is that of the memory.
+    fn shorter(&self, network: &Network, room: &mut Room, cost: &[f64], slack: f64) {
+        room.ready.clear();
+        // Nodes that are not reached are never worse than what leads to them.
+        room.near.clear();
+        room.near.resize(network.nodes, f64::NEG_INFINITY);
+        for (node, low) in self.nodes.iter().zip(&room.low) {
+            room.near[*node as usize] = *low;
+        }
+        for node in 0..network.nodes {
+            let low = room.near[node];
+            if low < 0.0 || !network.passes(node, self.origin as usize) {
+                continue;
+            }
+            for link in network.out[node]..network.out[node + 1] {
+                let to = room.near[network.head[link as usize] as usize];
+                if low + cost[link as usize] < to * (1.0 - slack) {
+                    room.ready.push(link);
+                }
+            }
+        }
     }
 
     /// Links between nodes of the bush that hold to a rule: positions of both ends, and the link.

@@ -198,12 +198,13 @@ impl<'a> Work<'a> {
     /// round can bring. Gives the gap within the bushes.
     fn round(&mut self, wanted: f64) -> f64 {
         let mut excess = Vec::with_capacity(self.bushes.len());
+        let nothing = UNWORTHY * wanted * self.paid() / self.bushes.len().max(1) as f64;
         // One after the other: a bush that sees what the one before has done needs fewer rounds than cores would save.
         for bush in &mut self.bushes {
-            if let Some(cost) = self.traffic.cost.get(bush.class as usize) {
-                bush.improve(self.network, &mut self.room, cost, UNWORTHY * wanted);
-            }
-            excess.push(bush.equilibrate(&mut self.room, &mut self.traffic));
+            let Some(cost) = self.traffic.cost.get(bush.class as usize) else { continue };
+            let (own, taken) = bush.improve(self.network, &mut self.room, cost, UNWORTHY * wanted);
+            let still = taken == 0 && own <= nothing;
+            excess.push(if still { own } else { bush.equilibrate(&mut self.room, &mut self.traffic) });
         }
         let begun: f64 = excess.iter().sum();
         let enough = f64::max(0.1 * begun, 0.1 * wanted * self.paid());
