@@ -3,10 +3,11 @@
 # make test    every test there is, browser included; installs what is missing on Debian as root
 # make bless   accepts the current output of snapshot tests (look at the diff before you commit it)
 # make bench   times Lantu beside dbt on DuckDB and keeps the figures under benches/runs/
+# make bench-network TNTP=<folder>   times the assignment beside AequilibraE, into the same folder
 # make bench-simulation MODEL=wrld3-03.mdl   times the simulation beside pysimlin, PySD and SALib, into the same folder
 # make fuzz    feeds the readers of foreign text with made-up bytes, a minute each (needs cargo-fuzz)
 
-.PHONY: build run test web setup bless lint bench bench-simulation fuzz clean-cities
+.PHONY: build run test web setup bless lint bench bench-network bench-simulation fuzz clean-cities
 
 CITY ?= cities/ningbo
 LANTU = target/release/lantu
@@ -56,6 +57,9 @@ bless:
 
 bench: build
 	benches/run
+
+bench-network:
+	benches/network/run $(TNTP)
 
 bench-simulation:
 	benches/simulation/run $(MODEL)

@@ -1,5 +1,5 @@
 //! Solves one TNTP network and tells how long it took: `assign <net> <trips> <gap> [toll weight] [distance weight] [scale]
-//! [edits]`; with edits each scenario from the solution without them.
+//! [edits | --json]`; with edits each scenario from the solution without them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a program for those who work on this one")]
 
 use std::time::Instant;
@@ -14,10 +14,10 @@ fn main() {
     let number = |place: usize, default: f64| arguments.get(place).map_or(default, |text| text.parse().unwrap());
     let text = |place: usize| std::fs::read_to_string(arguments.get(place).expect("a file")).unwrap();
     let (network, problems) = tntp::network(&text(0));
-    println!("{} problems", problems.len());
+    eprintln!("{} problems", problems.len());
     let network = network.unwrap();
     let (demand, problems) = tntp::trips(&text(1), network.zones);
-    println!("{} problems", problems.len());
+    eprintln!("{} problems", problems.len());
     let classes =
         [Class { demand: demand.scaled(number(5, 1.0)), toll_weight: number(3, 0.0), distance_weight: number(4, 0.0) }];
     let options = Options { gap: number(2, 1e-10), ..Options::default() };
@@ -27,6 +27,17 @@ fn main() {
         println!("{:?} after {} rounds in {:?}", found.certificate, found.rounds, begun.elapsed());
         found
     };
+    if arguments.iter().any(|argument| argument == "--json") {
+        let begun = Instant::now();
+        let found = solve(&network, &classes, Goal::UserEquilibrium, &options, None);
+        let seconds = begun.elapsed().as_secs_f64();
+        let certificate = found.certificate;
+        println!(
+            "{{\"seconds\": {seconds:.4}, \"rounds\": {}, \"gap\": {:e}, \"objective\": {}, \"total_travel_time\": {}}}",
+            found.rounds, certificate.relative_gap, certificate.objective, certificate.total_travel_time
+        );
+        return;
+    }
     let Some(edited) = arguments.get(6) else {
         timed(&network, None);
         return;
