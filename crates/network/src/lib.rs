@@ -11,6 +11,7 @@
 //! | relative gap | 相对间隙 | how far a solution is from equilibrium: 1 − (least time of all trips) ÷ (their time) |
 //! | bush | 丛 | links that trips from one zone use; without circles |
 
+pub mod access;
 pub mod assignment;
 pub mod delay;
 pub mod demand;

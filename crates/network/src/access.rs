@@ -1,0 +1,143 @@
+//! How much is within reach: places of opportunity by what it costs to get there.
+//!
+//! Costs are rows of [`crate::skim::skim`]: from each zone to each place, infinite where no path leads. A zone from which
+//! nothing can be reached has no value, which is not the same as 0.
+
+/// How much a place counts at a cost.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Decay {
+    /// Fully up to a cost, not at all beyond.
+    Within(f64),
+    /// Bands of costs, the nearest first: up to which cost, and how much it counts there. Luo and Qi (2009), *An enhanced
+    /// two-step floating catchment area method*.
+    Bands(Vec<(f64, f64)>),
+    /// `(e^(−½(c/c₀)²) − e^(−½)) / (1 − e^(−½))` up to the cost c₀.
+    Gaussian(f64),
+    /// `c^(−power)` up to a cost; a cost of 0 counts as the smallest that there is.
+    Power {
+        /// Above 0.
+        power: f64,
+        /// The cost up to which places count.
+        within: f64,
+    },
+}
+
+impl Decay {
+    /// Between 0 and 1, but for powers of costs below 1.
+    #[must_use]
+    pub fn weight(&self, cost: f64) -> f64 {
+        match self {
+            Self::Within(most) => f64::from(u8::from(cost <= *most)),
+            Self::Bands(bands) => bands.iter().find(|(most, _)| cost <= *most).map_or(0.0, |(_, weight)| *weight),
+            Self::Gaussian(most) if cost <= *most => {
+                let end = libm::exp(-0.5);
+                (libm::exp(-0.5 * (cost / most) * (cost / most)) - end) / (1.0 - end)
+            }
+            Self::Power { power, within } if cost <= *within => libm::pow(cost.max(f64::MIN_POSITIVE), -power),
+            Self::Gaussian(_) | Self::Power { .. } => 0.0,
+        }
+    }
+}
+
+/// What can be reached from each zone: the sum of what the places hold, each by its weight. With [`Decay::Within`] these are
+/// cumulative opportunities (jobs within 60 minutes), with the others gravity measures. `costs[zone][place]`.
+#[must_use]
+pub fn reach(costs: &[Vec<f64>], held: &[f64], decay: &Decay) -> Vec<Option<f64>> {
+    let of_zone = |row: &Vec<f64>| {
+        let weighed = row.iter().zip(held).map(|(cost, held)| (decay.weight(*cost), held));
+        let mut near = weighed.filter(|(weight, _)| *weight > 0.0).peekable();
+        near.peek().is_some().then(|| near.fold(0.0, |sum, (weight, held)| sum + weight * held))
+    };
+    costs.iter().map(of_zone).collect()
+}
+
+/// Places per person within reach, by two-step floating catchment areas (Luo and Wang 2003): what a place holds is shared
+/// among all who can reach it, and each zone adds up the shares that it can reach. If all people reach some place, the
+/// values weighed by people add up to what all reached places hold.
+#[must_use]
+pub fn two_step(costs: &[Vec<f64>], people: &[f64], supply: &[f64], decay: &Decay) -> Vec<Option<f64>> {
+    let mut asking = vec![0.0; supply.len()];
+    for (row, people) in costs.iter().zip(people) {
+        for (asking, cost) in asking.iter_mut().zip(row) {
+            *asking += people * decay.weight(*cost);
+        }
+    }
+    // A place that nobody can reach is shared by nobody.
+    let shares: Vec<f64> =
+        supply.iter().zip(&asking).map(|(supply, asking)| if *asking > 0.0 { supply / asking } else { 0.0 }).collect();
+    reach(costs, &shares, decay)
+}
+
+/// The share of people from whom a cost to a place is at most so much: "people within 60 minutes of the port". `costs` is one
+/// cost for each zone; none where nobody lives.
+#[must_use]
+pub fn share_within(costs: &[f64], people: &[f64], most: f64) -> Option<f64> {
+    let all: f64 = people.iter().sum();
+    let near: f64 = costs.iter().zip(people).filter(|(cost, _)| **cost <= most).map(|(_, people)| people).sum();
+    (all > 0.0).then(|| near / all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Decay, reach, share_within, two_step};
+
+    const PEOPLE: [f64; 3] = [100.0, 50.0, 10.0];
+    const DOCTORS: [f64; 3] = [15.0, 20.0, 100.0];
+
+    /// The hospital case of PySAL's `access`: two towns and a hub between them; own cost 1.
+    fn costs(to_hub: f64, across: f64) -> Vec<Vec<f64>> {
+        vec![vec![1.0, across, to_hub], vec![across, 1.0, to_hub], vec![to_hub, to_hub, 1.0]]
+    }
+
+    fn near(found: &[Option<f64>], expected: [f64; 3]) {
+        for (found, expected) in found.iter().zip(expected) {
+            assert!(
+                found.is_some_and(|found| (found - expected).abs() < 5e-10 * expected.max(1.0)),
+                "{found:?} {expected}"
+            );
+        }
+    }
+
+    /// Fractions worked out by hand from the two steps.
+    #[test]
+    fn doctors_are_shared_by_those_who_reach_them() {
+        let within = Decay::Within(61.0);
+        near(&two_step(&costs(40.0, 80.0), &PEOPLE, &DOCTORS, &within), [67.0 / 88.0, 23.0 / 24.0, 289.0 / 264.0]);
+        near(&two_step(&costs(20.0, 40.0), &PEOPLE, &DOCTORS, &within), [27.0 / 32.0; 3]);
+    }
+
+    /// PySAL's reference procedure with weights of one over the cost.
+    #[test]
+    fn far_doctors_count_less() {
+        let decay = Decay::Power { power: 1.0, within: 61.0 };
+        near(&two_step(&costs(40.0, 80.0), &PEOPLE, &DOCTORS, &decay), [0.331_444_117, 0.579_828_132, 7.286_418_170]);
+    }
+
+    #[test]
+    fn nothing_in_reach_is_no_value() {
+        let alone = vec![vec![1.0, f64::INFINITY], vec![f64::INFINITY, 90.0]];
+        let found = two_step(&alone, &[10.0, 5.0], &[20.0, 7.0], &Decay::Within(60.0));
+        assert_eq!(found, [Some(2.0), None]);
+        assert_eq!(reach(&alone, &[20.0, 7.0], &Decay::Within(60.0)), [Some(20.0), None]);
+    }
+
+    /// The sum over people is what all places hold, whatever the weights.
+    #[test]
+    fn what_is_shared_is_what_there_is() {
+        let bands = Decay::Bands(vec![(10.0, 1.0), (20.0, 0.68), (45.0, 0.22)]);
+        for decay in [bands, Decay::Gaussian(60.0), Decay::Within(61.0)] {
+            let found = two_step(&costs(40.0, 80.0), &PEOPLE, &DOCTORS, &decay);
+            let sum: f64 = found.iter().zip(PEOPLE).map(|(a, people)| a.unwrap_or(0.0) * people).sum();
+            assert!((sum - 135.0).abs() < 1e-9, "{decay:?}: {sum}");
+        }
+    }
+
+    #[test]
+    fn weights_fall_from_one_to_nothing() {
+        let gaussian = Decay::Gaussian(30.0);
+        assert!((gaussian.weight(0.0) - 1.0).abs() < 1e-15 && gaussian.weight(30.0).abs() < 1e-15);
+        assert_eq!(gaussian.weight(31.0), 0.0);
+        assert_eq!(share_within(&[10.0, 70.0], &[30.0, 10.0], 60.0), Some(0.75));
+        assert_eq!(share_within(&[10.0], &[0.0], 60.0), None);
+    }
+}
