@@ -1,5 +1,5 @@
-//! Solves one TNTP network and tells how long it took: `assign <net> <trips> <gap> [toll weight] [distance weight] [scale]
-//! [edits | --json]`; with edits each scenario from the solution without them.
+//! Solves one TNTP network and tells how long it took, a line of JSON: `assign <net> <trips> <gap> [toll weight] [distance
+//! weight] [scale] [edits]`; with edits a further line for each scenario, solved from the solution without them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a program for those who work on this one")]
 
 use std::time::Instant;
@@ -13,39 +13,30 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let number = |place: usize, default: f64| arguments.get(place).map_or(default, |text| text.parse().unwrap());
     let text = |place: usize| std::fs::read_to_string(arguments.get(place).expect("a file")).unwrap();
-    let (network, problems) = tntp::network(&text(0));
-    eprintln!("{} problems", problems.len());
+    let (network, _) = tntp::network(&text(0));
     let network = network.unwrap();
-    let (demand, problems) = tntp::trips(&text(1), network.zones);
-    eprintln!("{} problems", problems.len());
+    let (demand, _) = tntp::trips(&text(1), network.zones);
     let classes =
         [Class { demand: demand.scaled(number(5, 1.0)), toll_weight: number(3, 0.0), distance_weight: number(4, 0.0) }];
     let options = Options { gap: number(2, 1e-10), ..Options::default() };
-    let timed = |network: &Network, start: Option<&Start>| {
+    let timed = |name: &str, network: &Network, start: Option<&Start>| {
         let begun = Instant::now();
         let found = solve(network, &classes, Goal::UserEquilibrium, &options, start);
-        println!("{:?} after {} rounds in {:?}", found.certificate, found.rounds, begun.elapsed());
-        found
-    };
-    if arguments.iter().any(|argument| argument == "--json") {
-        let begun = Instant::now();
-        let found = solve(&network, &classes, Goal::UserEquilibrium, &options, None);
         let seconds = begun.elapsed().as_secs_f64();
         let certificate = found.certificate;
         println!(
-            "{{\"seconds\": {seconds:.4}, \"rounds\": {}, \"gap\": {:e}, \"objective\": {}, \"total_travel_time\": {}}}",
+            "{{\"name\": \"{name}\", \"seconds\": {seconds:.4}, \"rounds\": {}, \"gap\": {:e}, \"objective\": {}, \"total_travel_time\": {}}}",
             found.rounds, certificate.relative_gap, certificate.objective, certificate.total_travel_time
         );
-        return;
-    }
+        found
+    };
     let Some(edited) = arguments.get(6) else {
-        timed(&network, None);
+        timed("", &network, None);
         return;
     };
     let scenarios = edits(&std::fs::read_to_string(edited).unwrap(), &network).0.unwrap();
-    let base = timed(&scenarios.base, None);
+    let base = timed("", &scenarios.base, None);
     for (name, links) in &scenarios.changed {
-        println!("{name}");
-        timed(&scenarios.base.with(links.clone()).unwrap(), Some(&base.start));
+        timed(name, &scenarios.base.with(links.clone()).unwrap(), Some(&base.start));
     }
 }

@@ -1,4 +1,7 @@
 //! What a reader of networks has to say about a file: every message with a code, a line and both languages.
+//!
+//! The shape is that of the simulation's diagnostics, written again because a kernel uses no other crate of ours; these have
+//! lines where those have spans.
 
 /// The same sentence in both languages.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -136,7 +136,7 @@ fn lines_end_where_they_end() {
 #[test]
 fn nothing_points_at_one_machine() {
     let folders = ["work", "home", "root", "Users"].map(|name| format!("/{name}/"));
-    // In `benches/work/` and `https://host/home/` it is the middle of a longer path.
+    // In `https://host/home/` it is the middle of a longer path.
     let inside = |c: char| c.is_alphanumeric() || "_-.}".contains(c);
     let mut wrong = Vec::new();
     for file in texts() {

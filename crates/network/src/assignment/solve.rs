@@ -110,17 +110,17 @@ pub fn solve(network: &Network, classes: &[Class], goal: Goal, options: &Options
         .collect();
     let mut work = Work::new(network, classes, &delays, &fixed, start.unwrap_or(&Start::default()));
     let mut rounds = 0;
-    let mut certificate = work.certify(&fixed, &delays, &times);
+    let (mut certificate, mut flows) = work.certify(&fixed, &delays, &times);
     while certificate.relative_gap > options.gap && rounds < options.rounds {
         rounds += 1;
         let gap = work.round(options.gap);
         if gap <= options.gap || rounds == options.rounds {
-            certificate = work.certify(&fixed, &delays, &times);
+            (certificate, flows) = work.certify(&fixed, &delays, &times);
         }
     }
-    let flows = work.flows();
+    let total = |link: usize| flows.iter().filter_map(|flow| flow.get(link)).sum::<f64>();
     Solution {
-        times: times.iter().zip(&work.traffic.flow).map(|(delay, flow)| delay.at(*flow).0).collect(),
+        times: times.iter().enumerate().map(|(link, delay)| delay.at(total(link)).0).collect(),
         flows,
         certificate,
         rounds,
@@ -197,17 +197,18 @@ impl<'a> Work<'a> {
     /// One round: every bush gets better links and moves its flow, then all move on until they are well within what the
     /// round can bring. Gives the gap within the bushes.
     fn round(&mut self, wanted: f64) -> f64 {
-        let mut excess = Vec::with_capacity(self.bushes.len());
-        let nothing = UNWORTHY * wanted * self.paid() / self.bushes.len().max(1) as f64;
+        let mut excess = vec![0.0; self.bushes.len()];
+        let paid = self.paid();
+        let nothing = UNWORTHY * wanted * paid / self.bushes.len().max(1) as f64;
         // One after the other: a bush that sees what the one before has done needs fewer rounds than cores would save.
-        for bush in &mut self.bushes {
+        for (bush, excess) in self.bushes.iter_mut().zip(&mut excess) {
             let Some(cost) = self.traffic.cost.get(bush.class as usize) else { continue };
             let (own, taken) = bush.improve(self.network, &mut self.room, cost, UNWORTHY * wanted);
             let still = taken == 0 && own <= nothing;
-            excess.push(if still { own } else { bush.equilibrate(&mut self.room, &mut self.traffic) });
+            *excess = if still { own } else { bush.equilibrate(&mut self.room, &mut self.traffic) };
         }
         let begun: f64 = excess.iter().sum();
-        let enough = f64::max(0.1 * begun, 0.1 * wanted * self.paid());
+        let enough = 0.1 * f64::max(begun, wanted * paid);
         let mut left = begun;
         for _ in 0..SWEEPS {
             // Bushes with little left to gain wait for the next round: most of them, after a change at one place.
@@ -221,7 +222,7 @@ impl<'a> Work<'a> {
             }
         }
         self.settle();
-        begun / self.paid()
+        begun / paid
     }
 
     /// Adds up what the bushes carry.
@@ -257,8 +258,9 @@ impl<'a> Work<'a> {
         flows
     }
 
-    fn certify(&mut self, fixed: &[Vec<f64>], delays: &[Delay], times: &[Delay]) -> Certificate {
+    /// The flows as they are, with what they say about themselves.
+    fn certify(&mut self, fixed: &[Vec<f64>], delays: &[Delay], times: &[Delay]) -> (Certificate, Vec<Vec<f64>>) {
         let flows = self.flows();
-        Certificate::of(self.network, self.classes, fixed, delays, times, &flows)
+        (Certificate::of(self.network, self.classes, fixed, delays, times, &flows), flows)
     }
 }
