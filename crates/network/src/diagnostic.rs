@@ -51,6 +51,8 @@ codes! {
     BadNumber = "network-bad-number";
     /// A row with too few fields.
     ShortRow = "network-short-row";
+    /// A table without a column that is needed.
+    MissingColumn = "network-missing-column";
     /// A node that is not in the network.
     UnknownNode = "network-unknown-node";
     /// A count in the head of the file that the rows do not bear out.
@@ -68,6 +70,8 @@ pub struct Diagnostic {
     pub code: Code,
     /// How much it weighs.
     pub severity: Severity,
+    /// The file of a folder that is read as one; empty where there is but one.
+    pub file: &'static str,
     /// The line, from 1; 0 where it is about the whole file.
     pub line: usize,
     /// What was found and what was expected.
@@ -78,7 +82,7 @@ impl Diagnostic {
     /// Something that is left out.
     #[must_use]
     pub fn error(code: Code, line: usize, zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { code, severity: Severity::Error, line, message: Text { zh: zh.into(), en: en.into() } }
+        Self { code, severity: Severity::Error, file: "", line, message: Text { zh: zh.into(), en: en.into() } }
     }
 
     /// Something that may mislead.

@@ -97,7 +97,8 @@ fn tell(problems: &[Diagnostic], path: &Path, lang: Lang) {
             Lang::En => &problem.message.en,
         };
         let head = style::severity(severity, &format!("{word}[{}]", problem.code.word()));
-        anstream::eprintln!("{head} {said}\n  {} {}:{}", style::dim("→"), path.display(), problem.line.max(1));
+        let file = if problem.file.is_empty() { path.to_owned() } else { path.join(problem.file) };
+        anstream::eprintln!("{head} {said}\n  {} {}:{}", style::dim("→"), file.display(), problem.line.max(1));
     }
     if let Some(more) = problems.len().checked_sub(MOST_TOLD).filter(|more| *more > 0) {
         match lang {

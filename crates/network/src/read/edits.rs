@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::network::{Link, Network};
+use crate::read::table::Table;
 use crate::scenario::Scenarios;
 
 const NEEDED: [&str; 4] = ["scenario", "action", "from", "to"];
@@ -117,33 +118,25 @@ const CLOSED: Link =
     Link { from: 0, to: 0, capacity: 0.0, length: 0.0, free_flow_time: f64::INFINITY, b: 0.0, power: 0.0, toll: 0.0 };
 
 fn rows(text: &str, problems: &mut Vec<Diagnostic>) -> Vec<Edit> {
-    let text = text.trim_start_matches('\u{feff}');
-    let mut lines = text.lines().enumerate().map(|(at, line)| (at + 1, line.trim())).filter(|(_, line)| {
-        let blank = line.is_empty() || line.starts_with('#');
-        !blank
-    });
-    let Some((first, header)) = lines.next() else { return Vec::new() };
-    let header: Vec<&str> = header.split(',').map(str::trim).collect();
-    let column = |name: &str| header.iter().position(|found| *found == name);
-    for name in header.iter().filter(|name| !NEEDED.contains(name) && !NUMBERS.contains(name)) {
+    let table = Table::new(text, Some(b'#'));
+    for name in table.names().filter(|name| !NEEDED.contains(name) && !NUMBERS.contains(name)) {
         problems.push(Diagnostic::error(
             Code::BadNumber,
-            first,
+            1,
             format!("没有列「{name}」，有 {}、{}", NEEDED.join("、"), NUMBERS.join("、")),
             format!("no column `{name}`; there are {}, {}", NEEDED.join(", "), NUMBERS.join(", ")),
         ));
     }
-    let [Some(scenario), Some(action), Some(from), Some(to)] = NEEDED.map(column) else { return Vec::new() };
-    let numbers = NUMBERS.map(column);
+    let Some([scenario, action, from, to]) = table.needed(NEEDED, problems) else { return Vec::new() };
+    let numbers = NUMBERS.map(|name| table.column(name));
     let mut found = Vec::new();
-    for (line, row) in lines {
-        let cells: Vec<&str> = row.split(',').map(str::trim).collect();
-        let cell = |at: usize| cells.get(at).copied().unwrap_or_default();
-        match edit(line, cell(scenario), cell(action), [cell(from), cell(to)], numbers.map(|at| at.map_or("", cell))) {
+    table.each(|row| {
+        let ends = [row.get(from), row.get(to)];
+        match edit(row.line, row.get(scenario), row.get(action), ends, numbers.map(|at| row.get(at))) {
             Ok(edit) => found.push(edit),
             Err(problem) => problems.push(problem),
         }
-    }
+    });
     found
 }
 

@@ -1,4 +1,5 @@
 //! Readers of networks and trips from text.
 
 pub mod edits;
+pub(crate) mod table;
 pub mod tntp;
