@@ -32,8 +32,11 @@ pub(crate) struct Assign {
     /// 路网的改动：列 scenario,action,from,to 及要改的列；action 为 add、change、close · changes to the network, a table
     #[arg(long, value_name = "FILE.csv", conflicts_with = "flows")]
     pub(crate) edits: Option<PathBuf>,
+    /// 出行量对费用的弹性，如 -0.3：方案里的出行量以现状的费用为准增减 · elasticity of the number of trips to their cost, such as -0.3: in scenarios, beside the cost as it is
+    #[arg(long, requires = "edits", conflicts_with = "so", allow_negative_numbers = true, value_parser = elasticity)]
+    pub(crate) elasticity: Option<f64>,
     /// 每个方案里每个小区的平均出行费用变化写入此 CSV · write the change of the average cost from each zone to this CSV
-    #[arg(long, value_name = "FILE.csv", requires = "edits")]
+    #[arg(long, value_name = "FILE.csv", requires = "edits", conflicts_with = "so")]
     pub(crate) zones: Option<PathBuf>,
     /// 输出格式 · shape of the output
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -43,4 +46,9 @@ pub(crate) struct Assign {
 fn not_negative(text: &str) -> Result<f64, String> {
     let value = text.parse::<f64>().ok().filter(|value| value.is_finite() && *value >= 0.0);
     value.ok_or_else(|| "应为不小于 0 的数 · a number not below 0".to_owned())
+}
+
+fn elasticity(text: &str) -> Result<f64, String> {
+    let value = text.parse::<f64>().ok().filter(|value| (-10.0..0.0).contains(value));
+    value.ok_or_else(|| "应为小于 0、不小于 -10 的数 · a number below 0, not below -10".to_owned())
 }

@@ -82,14 +82,22 @@ fn a_bridge_in_an_edits_file_is_read_with_its_error() {
     let output = run(&["--format", "json", "--zones", gains]);
     assert_eq!(code(&output), 0, "{}", text(&output));
     let found = json(&output);
-    let change = |at: usize| found["scenarios"][at]["change"].as_f64().unwrap();
+    let change = |at: usize| found["scenarios"][at]["cost_change"]["value"].as_f64().unwrap();
     assert_eq!(found["scenarios"][0]["name"], "second bridge");
     assert!(change(0) < 0.0 && change(1) > 0.0 && change(2) > change(0));
     for scenario in found["scenarios"].as_array().unwrap() {
-        assert!(scenario["error"].as_f64().unwrap() < 1e-3 * scenario["change"].as_f64().unwrap().abs());
+        let change = &scenario["cost_change"];
+        assert!(change["error"].as_f64().unwrap() < 1e-3 * change["value"].as_f64().unwrap().abs());
     }
     let table = std::fs::read_to_string(gains).unwrap();
-    assert_eq!((table.lines().count(), table.lines().next()), (13, Some("scenario,zone,change")));
+    assert_eq!((table.lines().count(), table.lines().next()), (13, Some("scenario,zone,change,error")));
     let shown = text(&run(&[]));
     assert!(shown.contains("second bridge") && shown.contains("off by at most"), "{shown}");
+    // With trips that answer to their cost the bridge brings some.
+    let output = run(&["--elasticity", "-0.4", "--format", "json"]);
+    assert_eq!(code(&output), 0, "{}", text(&output));
+    let found = json(&output);
+    assert!(found["scenarios"][0]["trips"].as_f64().unwrap() > found["base"]["trips"].as_f64().unwrap());
+    assert!(found["scenarios"][0]["benefit"]["value"].as_f64().unwrap() > 0.0);
+    assert_eq!(code(&run(&["--elasticity", "0.4"])), 2);
 }

@@ -16,8 +16,12 @@ fn main() {
     let (network, _) = tntp::network(&text(0));
     let network = network.unwrap();
     let (demand, _) = tntp::trips(&text(1), network.zones);
-    let classes =
-        [Class { demand: demand.scaled(number(5, 1.0)), toll_weight: number(3, 0.0), distance_weight: number(4, 0.0) }];
+    let classes = [Class {
+        demand: demand.scaled(number(5, 1.0)),
+        toll_weight: number(3, 0.0),
+        distance_weight: number(4, 0.0),
+        response: None,
+    }];
     let options = Options { gap: number(2, 1e-10), ..Options::default() };
     let timed = |name: &str, network: &Network, start: Option<&Start>| {
         let begun = Instant::now();

@@ -118,6 +118,11 @@ impl Delay {
         }
     }
 
+    /// The greatest slope between two flows. The curves are bent one way throughout, so it is at one of them.
+    pub(crate) fn steepest(&self, low: f64, high: f64) -> f64 {
+        self.at(low).1.max(self.at(high).1)
+    }
+
     /// The area below the curve from 0 to a flow: the link's part of Beckmann's objective.
     #[must_use]
     pub fn area(&self, flow: f64) -> f64 {

@@ -63,6 +63,22 @@ impl Demand {
         self.volumes.iter().sum()
     }
 
+    /// Volumes of all pairs, by origin, then destination.
+    #[must_use]
+    pub fn volumes(&self) -> &[f64] {
+        &self.volumes
+    }
+
+    /// The place of the first pair of a zone in [`Demand::volumes`].
+    pub(crate) fn first(&self, origin: usize) -> usize {
+        self.start.get(origin).copied().unwrap_or(self.volumes.len())
+    }
+
+    /// The same pairs with other volumes, one for each.
+    pub(crate) fn with(&self, volumes: Vec<f64>) -> Self {
+        Self { volumes, ..self.clone() }
+    }
+
     /// Every volume times a number.
     #[must_use]
     pub fn scaled(&self, by: f64) -> Self {

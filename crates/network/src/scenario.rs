@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::assignment::{Certificate, Class, Goal, Options, Solution, solve};
+use crate::assignment::{Class, Goal, Options, Response, Solution, solve};
 use crate::network::{Link, Network};
 use crate::skim::skim;
 
@@ -15,6 +15,15 @@ pub struct Scenarios {
     pub changed: Vec<(String, Vec<Link>)>,
 }
 
+/// A number with how far it can be off because no solution is exact.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Estimate {
+    /// As worked out.
+    pub value: f64,
+    /// The exact number is no further away than this.
+    pub error: f64,
+}
+
 /// What a scenario comes to.
 #[derive(Clone, Debug)]
 pub struct Outcome {
@@ -22,53 +31,142 @@ pub struct Outcome {
     pub name: String,
     /// Flows and what they say about themselves.
     pub solution: Solution,
+    /// What all trips cost together with the changes, less without; none where the number of trips answers to the cost.
+    pub cost_change: Option<Estimate>,
+    /// What those who travel gain: the change of consumer surplus, in the unit of the cost times trips. Where the number of trips answers to
+    /// their cost.
+    pub benefit: Option<Estimate>,
     /// For each zone what a trip from there costs on average with the changes, less without; none where no trips begin,
-    /// or where some lose or gain their path.
-    pub zone_change: Vec<Option<f64>>,
+    /// or where some lose or gain their path. Trips are those of the demand as given. Empty for a system optimum, in which trips
+    /// are not on the paths that are cheapest to them.
+    pub zone_change: Vec<Option<Estimate>>,
 }
 
-impl Outcome {
-    /// The change of the time of all trips together, and how far it can be off: what both solutions still are above their
-    /// cheapest paths, and the rounding of both sums.
-    #[must_use]
-    pub fn change(&self, base: &Certificate) -> (f64, f64) {
-        let own = &self.solution.certificate;
-        let rounding = f64::EPSILON * (own.total_travel_time + base.total_travel_time);
-        (own.total_travel_time - base.total_travel_time, own.excess + base.excess + rounding)
-    }
-}
-
-/// Solves the base, then every scenario from there; scenarios are spread over the cores.
+/// Solves the base, then every scenario from there; scenarios are spread over the cores. With an elasticity the number of trips
+/// answers in the scenarios to what they cost beside the base, in user equilibrium.
 #[must_use]
-pub fn sweep(scenarios: &Scenarios, classes: &[Class], goal: Goal, options: &Options) -> (Solution, Vec<Outcome>) {
+pub fn sweep(
+    scenarios: &Scenarios,
+    classes: &[Class],
+    goal: Goal,
+    options: &Options,
+    elasticity: Option<f64>,
+) -> (Solution, Vec<Outcome>) {
     let base = solve(&scenarios.base, classes, goal, options, None);
-    let before = averages(&scenarios.base, classes, &base);
+    let equilibrium = goal == Goal::UserEquilibrium;
+    let before = equilibrium.then(|| Paid::of(&scenarios.base, classes, &base));
+    let answering: Vec<Class> = classes
+        .iter()
+        .enumerate()
+        .map(|(at, class)| {
+            let known_costs = before
+                .as_ref()
+                .and_then(|paid| paid.pairs.get(at))
+                .map(|pairs| pairs.iter().map(|pair| pair.now).collect());
+            let response =
+                elasticity.zip(known_costs).map(|(elasticity, known_costs)| Response { elasticity, known_costs });
+            Class { response, ..class.clone() }
+        })
+        .collect();
     let outcome = |(name, links): &(String, Vec<Link>)| {
         let network = scenarios.base.with(links.clone())?;
-        let solution = solve(&network, classes, goal, options, Some(&base.start));
-        let after = averages(&network, classes, &solution);
-        let change = |(after, before): (Option<f64>, &Option<f64>)| Some(after? - (*before)?);
-        let zone_change = after.into_iter().zip(&before).map(change).collect();
-        Some(Outcome { name: name.clone(), solution, zone_change })
+        let solution = solve(&network, &answering, goal, options, Some(&base.start));
+        let errors = solution.total_cost_error.zip(base.total_cost_error);
+        let cost_change = errors.map(|(own, base_error)| Estimate {
+            value: solution.certificate.total_cost - base.certificate.total_cost,
+            error: own + base_error,
+        });
+        let after = equilibrium.then(|| Paid::of(&network, &answering, &solution));
+        let both = before.as_ref().zip(after.as_ref());
+        let zone_change = both.map(|(before, after)| after.zones(classes, before)).unwrap_or_default();
+        let benefit = both.and_then(|(before, after)| after.benefit(&answering, before));
+        Some(Outcome { name: name.clone(), solution, cost_change, benefit, zone_change })
     };
     let outcomes = scenarios.changed.par_iter().filter_map(outcome).collect();
     (base, outcomes)
 }
 
-/// The average cost of the trips that begin in each zone, all classes together.
-fn averages(network: &Network, classes: &[Class], solution: &Solution) -> Vec<Option<f64>> {
-    let origins: Vec<usize> = (0..network.zones).collect();
-    let mut sums = vec![(0.0, 0.0); network.zones];
-    for class in classes {
-        let cost =
-            |(link, time): (&Link, &f64)| class.toll_weight * link.toll + class.distance_weight * link.length + time;
-        let costs: Vec<f64> = network.links().iter().zip(&solution.times).map(cost).collect();
-        for ((origin, row), (sum, trips)) in skim(network, &costs, &origins).iter().enumerate().zip(&mut sums) {
-            for (to, volume) in class.demand.from(origin) {
-                *sum += volume * row.get(to as usize).copied().unwrap_or(f64::INFINITY);
-                *trips += volume;
+/// The cheapest cost of a pair of zones, and between which the exact one lies.
+#[derive(Clone, Copy, Debug)]
+struct Pair {
+    now: f64,
+    low: f64,
+    high: f64,
+}
+
+/// What trips pay: for each class its pairs in the order of the demand.
+struct Paid {
+    pairs: Vec<Vec<Pair>>,
+}
+
+impl Paid {
+    fn of(network: &Network, classes: &[Class], solution: &Solution) -> Self {
+        let origins: Vec<usize> = (0..network.zones).collect();
+        let moved = |by: f64| -> Vec<f64> {
+            solution.times.iter().zip(&solution.time_errors).map(|(time, error)| (time + by * error).max(0.0)).collect()
+        };
+        let of_class = |class: &Class| {
+            let [now, low, high] =
+                [0.0, -1.0, 1.0].map(|by| skim(network, &class.costs(network, &moved(by)), &origins));
+            let at = |costs: &[Vec<f64>], from: usize, to: u32| {
+                costs.get(from).and_then(|row| row.get(to as usize)).copied().unwrap_or(f64::INFINITY)
+            };
+            let pair = |from: usize, to: u32| Pair {
+                now: at(&now, from, to),
+                low: at(&low, from, to),
+                high: at(&high, from, to),
+            };
+            origins
+                .iter()
+                .flat_map(|from| class.demand.from(*from).map(move |(to, _)| (*from, to)))
+                .map(|(from, to)| pair(from, to))
+                .collect()
+        };
+        Self { pairs: classes.iter().map(of_class).collect() }
+    }
+
+    /// How the average cost from each zone has changed since `before`.
+    fn zones(&self, classes: &[Class], before: &Self) -> Vec<Option<Estimate>> {
+        let zones = classes.iter().map(|class| class.demand.zones()).max().unwrap_or(0);
+        let mut sums = vec![(0.0, Estimate { value: 0.0, error: 0.0 }); zones];
+        for ((class, after), before) in classes.iter().zip(&self.pairs).zip(&before.pairs) {
+            for (zone, (trips, change)) in sums.iter_mut().enumerate() {
+                for (place, (_, volume)) in (class.demand.first(zone)..).zip(class.demand.from(zone)) {
+                    let Some((after, before)) = after.get(place).zip(before.get(place)) else { continue };
+                    *trips += volume;
+                    change.value += volume * (after.now - before.now);
+                    change.error += volume * (after.error() + before.error());
+                }
             }
         }
+        let average = |(trips, sum): (f64, Estimate)| Estimate { value: sum.value / trips, error: sum.error / trips };
+        sums.into_iter().map(|sum| Some(average(sum)).filter(|change| change.value.is_finite())).collect()
     }
-    sums.into_iter().map(|(sum, trips)| Some(sum / trips).filter(|average| average.is_finite())).collect()
+
+    /// What those who travel gain; none where no trips answer.
+    fn benefit(&self, classes: &[Class], before: &Self) -> Option<Estimate> {
+        let mut benefit = Estimate { value: 0.0, error: 0.0 };
+        for ((class, after), before) in classes.iter().zip(&self.pairs).zip(&before.pairs) {
+            let response = class.response.as_ref()?;
+            for (place, ((after, before), volume)) in after.iter().zip(before).zip(class.demand.volumes()).enumerate() {
+                let gain = |cost: f64| {
+                    response.curve(place, *volume).map_or(volume * (before.now - cost), |curve| curve.benefit(cost))
+                };
+                if !after.now.is_finite() || !before.now.is_finite() {
+                    // Trips that lose or gain their path are told apart; no benefit without end.
+                    continue;
+                }
+                let value = gain(after.now);
+                benefit.value += value;
+                benefit.error += f64::max(gain(after.low) - value, value - gain(after.high)) + volume * before.error();
+            }
+        }
+        Some(benefit)
+    }
+}
+
+impl Pair {
+    fn error(&self) -> f64 {
+        f64::max(self.now - self.low, self.high - self.now)
+    }
 }

@@ -38,7 +38,8 @@ pub(crate) fn run(command: &Assign, lang: Lang) -> anyhow::Result<Outcome> {
     let (demand, more) = tntp::trips(&read(&command.trips)?, network.zones);
     tell(&more, &command.trips, lang);
     problems.extend(more);
-    let class = Class { demand, toll_weight: command.toll_weight, distance_weight: command.distance_weight };
+    let class =
+        Class { demand, toll_weight: command.toll_weight, distance_weight: command.distance_weight, response: None };
     let goal = if command.so { Goal::SystemOptimum } else { Goal::UserEquilibrium };
     if let Some(path) = &command.edits {
         let (scenarios, more) = edits(&read(path)?, &network);
@@ -70,6 +71,7 @@ pub(crate) fn run(command: &Assign, lang: Lang) -> anyhow::Result<Outcome> {
             "iterations": found.rounds,
             "total_travel_time": certificate.total_travel_time,
             "total_cost": certificate.total_cost,
+            "total_cost_error": found.total_cost_error,
             "unreached_trips": super::assign_edits::lost(&found),
             "seconds": seconds,
             "threads": found.threads,
@@ -143,6 +145,7 @@ fn links(network: &Network, found: &Solution, command: &Assign) -> String {
 
 fn as_text(network: &Network, found: &Solution, seconds: f64, lang: Lang) -> String {
     let certificate = found.certificate;
+    let error = found.total_cost_error.map(|error| format!("{error:.1e}")).unwrap_or_default();
     let rows = [
         (say(lang, "小区", "zones"), network.zones.to_string()),
         (say(lang, "节点", "nodes"), network.nodes().to_string()),
@@ -151,6 +154,8 @@ fn as_text(network: &Network, found: &Solution, seconds: f64, lang: Lang) -> Str
         (say(lang, "目标函数下界", "dual bound"), format!("{:.6}", certificate.dual_bound)),
         (say(lang, "相对间隙", "relative gap"), format!("{:.3e}", certificate.relative_gap)),
         (say(lang, "总时间", "total travel time"), format!("{:.6}", certificate.total_travel_time)),
+        (say(lang, "总费用", "total cost"), format!("{:.6}", certificate.total_cost)),
+        (say(lang, "总费用误差至多", "total cost off by at most"), error),
         (say(lang, "轮数", "rounds"), found.rounds.to_string()),
         (say(lang, "秒", "seconds"), format!("{seconds:.3}")),
     ];

@@ -12,7 +12,7 @@ fuzz_target!(|bytes: &[u8]| {
     let (Some(network), _) = tntp::network(net) else { return };
     let (demand, _) = tntp::trips(trips, network.zones);
     if network.nodes() < 1_000 && network.zones < 100 {
-        let class = Class { demand, toll_weight: 0.5, distance_weight: 0.1 };
+        let class = Class { demand, toll_weight: 0.5, distance_weight: 0.1, response: None };
         let options = Options { gap: 1e-6, rounds: 20 };
         let _ = solve(&network, &[class], Goal::UserEquilibrium, &options, None);
     }

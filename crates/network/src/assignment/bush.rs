@@ -8,12 +8,15 @@
     reason = "positions within a bush, nodes and links are numbered below the lengths of their lists, which `rebuild` makes"
 )]
 
+use super::response::Curve;
 use super::traffic::Traffic;
 use crate::network::Network;
 use crate::shortest::{NONE, Tree};
 
 /// Enough to come from any flow to its last digits.
 const HALVINGS: usize = 100;
+/// The share of the trips wanted that is put on a path of which nothing more is known.
+const FIRST: f64 = 1e-3;
 
 /// Nodes in an order in which every link leads forward, and the links into each.
 #[derive(Clone, Debug)]
@@ -269,6 +272,79 @@ impl Bush {
         for place in &room.cheap {
             self.flow[*place as usize] += moved;
             traffic.add(self.links[*place as usize] as usize, moved);
+        }
+    }
+
+    /// Lets the number of trips to each destination answer to what they cost: more along the cheapest path while they are
+    /// worth it, fewer on the dearest used one while they are not; one step of Newton's method for each. Gives what is lost
+    /// by the number of trips as it was.
+    pub(crate) fn answer(
+        &mut self,
+        room: &mut Room,
+        traffic: &mut Traffic<'_>,
+        trips: &mut [(u32, f64)],
+        curve: impl Fn(usize) -> Option<Curve>,
+    ) -> f64 {
+        let class = self.class as usize;
+        self.label(room, &traffic.cost[class]);
+        for (position, node) in self.nodes.iter().enumerate() {
+            room.position[*node as usize] = position as u32;
+        }
+        let mut lost = 0.0;
+        for (place, (to, volume)) in trips.iter_mut().enumerate() {
+            let position = room.position[*to as usize];
+            let Some(curve) = curve(place).filter(|_| position != NONE && position != 0) else { continue };
+            lost += curve.loss(*volume, room.low[position as usize]);
+            let (worth, fall) = curve.worth(*volume);
+            let (cost, slope) = self.path(&mut room.cheap, &room.low_in, position, traffic);
+            if worth > cost {
+                // With more trips the cost only rises, so that not more than these are wanted. Where a curve begins upright
+                // Newton's step would be none.
+                let most = (curve.wanted(cost) - *volume).max(0.0);
+                let newton = (worth - cost) / (slope + fall);
+                let more = if slope.is_finite() { newton.min(most) } else { FIRST * most };
+                *volume += more;
+                self.put(&room.cheap, traffic, more);
+                continue;
+            }
+            let (cost, slope) = self.path(&mut room.dear, &room.high_in, position, traffic);
+            if worth < cost && !room.dear.is_empty() {
+                let carried = room.dear.iter().map(|place| self.flow[*place as usize]).fold(*volume, f64::min);
+                let fewer = f64::min((cost - worth) / (slope + fall), *volume - curve.wanted(cost)).clamp(0.0, carried);
+                *volume -= fewer;
+                self.put(&room.dear, traffic, -fewer);
+            }
+        }
+        self.nodes.iter().for_each(|node| room.position[*node as usize] = NONE);
+        lost
+    }
+
+    /// The path back from a position, by the links that enter: fills `places`, and gives what it costs now and its slope.
+    /// No path where a node has no such link.
+    fn path(&self, places: &mut Vec<u32>, enters: &[u32], mut position: u32, traffic: &Traffic<'_>) -> (f64, f64) {
+        places.clear();
+        let (mut cost, mut slope) = (0.0, 0.0);
+        while position != 0 {
+            let place = enters[position as usize];
+            if place == NONE {
+                places.clear();
+                break;
+            }
+            let link = self.links[place as usize] as usize;
+            cost += traffic.cost[self.class as usize][link];
+            slope += traffic.slope[link];
+            places.push(place);
+            position = self.tails[place as usize];
+        }
+        (cost, slope)
+    }
+
+    /// Adds flow to links, or takes it off.
+    fn put(&mut self, places: &[u32], traffic: &mut Traffic<'_>, flow: f64) {
+        for place in places {
+            let at = *place as usize;
+            self.flow[at] = (self.flow[at] + flow).max(0.0);
+            traffic.add(self.links[at] as usize, flow);
         }
     }
 

@@ -4,74 +4,109 @@ use rayon::prelude::*;
 
 use super::solve::Class;
 use crate::delay::Delay;
+use crate::demand::Demand;
 use crate::network::Network;
 use crate::shortest::Tree;
 
 /// What a solution's flows say about themselves.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Certificate {
-    /// Beckmann's objective: the areas below the delays, and what is paid beside the time.
+    /// Beckmann's objective: the areas below the delays, and what is paid beside the time; less what trips are worth where
+    /// their number answers to the cost.
     pub objective: f64,
     /// No flows have a lower objective than this.
     pub dual_bound: f64,
-    /// 1 − (cheapest cost of all trips) ÷ (their cost).
-    pub relative_gap: f64,
-    /// What all trips together pay beyond their cheapest paths: how exact `total_cost` is, in its unit.
+    /// What the objective can still fall by: what all trips together pay beyond their cheapest paths, and what is lost by trips that
+    /// are not worth their cost or not made though they are.
     pub excess: f64,
-    /// Flow × cost, over all links and classes; the costs that the goal counts.
+    /// `excess` as a share of what all trips pay. With a fixed demand 1 − (cheapest cost of all trips) ÷ (their cost).
+    pub relative_gap: f64,
+    /// Flow × (time and what is paid beside it), over all links and classes, in the network's unit of time.
     pub total_cost: f64,
+    /// The same with the costs that the goal counts.
+    pub(super) paid: f64,
     /// Flow × time, over all links, in the network's unit of time.
     pub total_travel_time: f64,
 }
 
+/// A problem as it is certified: what is the same for all flows.
+pub(super) struct Terms<'a> {
+    pub(super) network: &'a Network,
+    pub(super) classes: &'a [Class],
+    /// What each class pays on each link beside the time.
+    pub(super) fixed: &'a [Vec<f64>],
+    /// Delays as the goal counts them.
+    pub(super) delays: &'a [Delay],
+    /// Delays as they are.
+    pub(super) times: &'a [Delay],
+}
+
 impl Certificate {
-    /// `flows` of each class on each link; `delays` those of the goal, `times` the real ones.
-    pub(super) fn of(
-        network: &Network,
-        classes: &[Class],
-        fixed: &[Vec<f64>],
-        delays: &[Delay],
-        times: &[Delay],
-        flows: &[Vec<f64>],
-    ) -> Self {
+    /// `flows` of each class on each link, and the trips of each class that they carry.
+    pub(super) fn of(terms: &Terms<'_>, flows: &[Vec<f64>], demands: &[Demand]) -> Self {
         let total: Vec<f64> =
-            (0..delays.len()).map(|link| flows.iter().filter_map(|flow| flow.get(link)).sum()).collect();
-        let seconds: Vec<f64> = delays.iter().zip(&total).map(|(delay, flow)| delay.at(*flow).0).collect();
+            (0..terms.delays.len()).map(|link| flows.iter().filter_map(|flow| flow.get(link)).sum()).collect();
         // A closed link costs without end and carries nothing.
         let used = |delays: &[Delay]| -> Vec<(Delay, f64)> {
             delays.iter().copied().zip(total.iter().copied()).filter(|(_, flow)| *flow > 0.0).collect()
         };
-        let mut objective: f64 = used(delays).iter().map(|(delay, flow)| delay.area(*flow)).sum();
-        let (mut paid, mut least) = (0.0, 0.0);
-        for ((class, fixed), flow) in classes.iter().zip(fixed).zip(flows) {
-            let cost: Vec<f64> = seconds.iter().zip(fixed).map(|(time, fixed)| time + fixed).collect();
+        let times: Vec<f64> = terms.delays.iter().zip(&total).map(|(delay, flow)| delay.at(*flow).0).collect();
+        let mut objective: f64 = used(terms.delays).iter().map(|(delay, flow)| delay.area(*flow)).sum();
+        let (mut paid, mut beside, mut least, mut loss) = (0.0, 0.0, 0.0, 0.0);
+        for (((class, fixed), flow), demand) in terms.classes.iter().zip(terms.fixed).zip(flows).zip(demands) {
+            let cost: Vec<f64> = times.iter().zip(fixed).map(|(time, fixed)| time + fixed).collect();
             let carried = flow.iter().zip(&cost).filter(|(flow, _)| **flow > 0.0);
             paid += carried.map(|(flow, cost)| flow * cost).sum::<f64>();
-            objective += flow.iter().zip(fixed).map(|(flow, fixed)| flow * fixed).sum::<f64>();
-            let of_origin = |tree: &mut Tree, origin: usize| {
-                if class.demand.from(origin).next().is_none() {
-                    return 0.0;
-                }
-                tree.grow(network, &cost, origin);
-                let reached = class.demand.from(origin).map(|(to, volume)| {
-                    let cost = tree.cost.get(to as usize).copied().unwrap_or(f64::INFINITY);
-                    if cost.is_finite() { cost * volume } else { 0.0 }
-                });
-                reached.sum()
-            };
-            let parts: Vec<f64> =
-                (0..class.demand.zones()).into_par_iter().map_init(Tree::default, of_origin).collect();
-            least += parts.iter().sum::<f64>();
+            beside += flow.iter().zip(fixed).map(|(flow, fixed)| flow * fixed).sum::<f64>();
+            let of_origin =
+                |tree: &mut Tree, origin: usize| of_origin(terms.network, class, demand, &cost, tree, origin);
+            let parts: Vec<[f64; 3]> = (0..demand.zones()).into_par_iter().map_init(Tree::default, of_origin).collect();
+            for [cheapest, lost, worth] in parts {
+                (least, loss, objective) = (least + cheapest, loss + lost, objective - worth);
+            }
         }
+        objective += beside;
+        // Below 0 only by rounding.
+        let excess = (paid - least + loss).max(0.0);
+        let total_travel_time: f64 = used(terms.times).iter().map(|(delay, flow)| flow * delay.at(*flow).0).sum();
         Self {
             objective,
             // The objective is convex: its tangent at these flows is below it everywhere.
-            dual_bound: objective - (paid - least),
-            excess: (paid - least).max(0.0),
-            // Below 0 only by rounding.
-            relative_gap: if paid > 0.0 { (1.0 - least / paid).max(0.0) } else { 0.0 },
-            total_cost: paid,
-            total_travel_time: used(times).iter().map(|(delay, flow)| flow * delay.at(*flow).0).sum(),
+            dual_bound: objective - excess,
+            excess,
+            relative_gap: if paid > 0.0 { excess / paid } else { 0.0 },
+            total_cost: total_travel_time + beside,
+            paid,
+            total_travel_time,
         }
     }
+}
+
+/// For the trips from one zone: what they would pay on their cheapest paths, what is lost by their number, and what they are worth.
+fn of_origin(
+    network: &Network,
+    class: &Class,
+    demand: &Demand,
+    cost: &[f64],
+    tree: &mut Tree,
+    origin: usize,
+) -> [f64; 3] {
+    if demand.from(origin).next().is_none() {
+        return [0.0; 3];
+    }
+    tree.grow(network, cost, origin);
+    let mut sums = [0.0; 3];
+    for (place, (to, volume)) in (demand.first(origin)..).zip(demand.from(origin)) {
+        let cost = tree.cost.get(to as usize).copied().unwrap_or(f64::INFINITY);
+        if !cost.is_finite() {
+            continue;
+        }
+        let known = class.demand.volumes().get(place).copied().unwrap_or(0.0);
+        let curve = class.response.as_ref().and_then(|response| response.curve(place, known));
+        let (lost, worth) = curve.map_or((0.0, 0.0), |curve| (curve.loss(volume, cost), curve.surplus(volume)));
+        for (sum, part) in sums.iter_mut().zip([cost * volume, lost, worth]) {
+            *sum += part;
+        }
+    }
+    sums
 }

@@ -2,8 +2,11 @@
 
 mod bush;
 mod certificate;
+mod margin;
+mod response;
 mod solve;
 mod traffic;
 
 pub use certificate::Certificate;
+pub use response::Response;
 pub use solve::{Class, Goal, Options, Solution, Start, solve};

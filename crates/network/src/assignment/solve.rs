@@ -3,7 +3,9 @@
 use rayon::prelude::*;
 
 use super::bush::{Bush, Room};
-use super::certificate::Certificate;
+use super::certificate::{Certificate, Terms};
+use super::margin;
+use super::response::Response;
 use super::traffic::Traffic;
 use crate::delay::Delay;
 use crate::demand::Demand;
@@ -19,6 +21,21 @@ pub struct Class {
     pub toll_weight: f64,
     /// Units of time that a unit of length counts as.
     pub distance_weight: f64,
+    /// How the number of trips answers to their cost; none where it does not.
+    pub response: Option<Response>,
+}
+
+impl Class {
+    /// What it pays on each link: the time, and what tolls and lengths count as.
+    #[must_use]
+    pub fn costs(&self, network: &Network, times: &[f64]) -> Vec<f64> {
+        network.links().iter().zip(times).map(|(link, time)| time + self.beside(link)).collect()
+    }
+
+    /// What it pays on a link beside the time.
+    fn beside(&self, link: &Link) -> f64 {
+        self.toll_weight * link.toll + self.distance_weight * link.length
+    }
 }
 
 /// What the flows should be.
@@ -53,8 +70,15 @@ pub struct Solution {
     pub flows: Vec<Vec<f64>>,
     /// Time of each link.
     pub times: Vec<f64>,
+    /// How far each of these times can be from that of the exact solution.
+    pub time_errors: Vec<f64>,
+    /// Trips of each class as they are made: pairs as in its demand.
+    pub demands: Vec<Demand>,
     /// How good it is.
     pub certificate: Certificate,
+    /// How far the certificate's `total_cost` can be from that of the exact solution; none where the number of trips answers
+    /// to the cost.
+    pub total_cost_error: Option<f64>,
     /// Rounds of improving all bushes that were needed.
     pub rounds: usize,
     /// Threads that were there.
@@ -101,27 +125,42 @@ pub fn solve(network: &Network, classes: &[Class], goal: Goal, options: &Options
         Goal::UserEquilibrium => times.clone(),
         Goal::SystemOptimum => times.iter().map(|delay| delay.marginal()).collect(),
     };
-    let fixed: Vec<Vec<f64>> = classes
-        .iter()
-        .map(|class| {
-            let pays = |link: &Link| class.toll_weight * link.toll + class.distance_weight * link.length;
-            network.links().iter().map(pays).collect()
-        })
-        .collect();
-    let mut work = Work::new(network, classes, &delays, &fixed, start.unwrap_or(&Start::default()));
+    let fixed: Vec<Vec<f64>> =
+        classes.iter().map(|class| network.links().iter().map(|link| class.beside(link)).collect()).collect();
+    let terms = Terms { network, classes, fixed: &fixed, delays: &delays, times: &times };
+    let mut work = Work::new(&terms, start.unwrap_or(&Start::default()));
     let mut rounds = 0;
-    let (mut certificate, mut flows) = work.certify(&fixed, &delays, &times);
+    let (mut certificate, mut flows, mut demands) = work.certify(&terms);
     while certificate.relative_gap > options.gap && rounds < options.rounds {
         rounds += 1;
         let gap = work.round(options.gap);
         if gap <= options.gap || rounds == options.rounds {
-            (certificate, flows) = work.certify(&fixed, &delays, &times);
+            (certificate, flows, demands) = work.certify(&terms);
         }
     }
-    let total = |link: usize| flows.iter().filter_map(|flow| flow.get(link)).sum::<f64>();
+    let total: Vec<f64> =
+        (0..times.len()).map(|link| flows.iter().filter_map(|flow| flow.get(link)).sum::<f64>()).collect();
+    let budget = margin::budget(certificate.excess, certificate.paid);
+    let trips: f64 = demands.iter().map(Demand::total).sum();
+    let bounds: Vec<(f64, f64)> =
+        delays.iter().zip(&total).map(|(delay, flow)| margin::bounds(delay, *flow, budget, trips)).collect();
+    let total_cost_error = match goal {
+        _ if classes.iter().any(|class| class.response.is_some()) => None,
+        Goal::UserEquilibrium => Some(margin::total_cost(delays.iter().zip(bounds.iter().copied()), budget)),
+        // There the cost of all trips is the objective.
+        Goal::SystemOptimum => Some(budget),
+    };
+    let time_error = |((delay, flow), (low, high)): ((&Delay, &f64), &(f64, f64))| {
+        let now = delay.at(*flow).0;
+        // Closed links have no time.
+        if now.is_finite() { f64::max(now - delay.at(*low).0, delay.at(*high).0 - now) } else { 0.0 }
+    };
     Solution {
-        times: times.iter().enumerate().map(|(link, delay)| delay.at(total(link)).0).collect(),
+        times: times.iter().zip(&total).map(|(delay, flow)| delay.at(*flow).0).collect(),
+        time_errors: times.iter().zip(&total).zip(&bounds).map(time_error).collect(),
+        total_cost_error,
         flows,
+        demands,
         certificate,
         rounds,
         threads: rayon::current_num_threads(),
@@ -143,24 +182,19 @@ struct Work<'a> {
 impl<'a> Work<'a> {
     /// All trips on the bushes of `start`, or where there is none on the paths that are cheapest when they are put on, one
     /// origin after the other.
-    fn new(
-        network: &'a Network,
-        classes: &'a [Class],
-        delays: &'a [Delay],
-        fixed: &'a [Vec<f64>],
-        start: &Start,
-    ) -> Self {
+    fn new(terms: &Terms<'a>, start: &Start) -> Self {
+        let (network, classes) = (terms.network, terms.classes);
         let mut work = Self {
             network,
             classes,
-            traffic: Traffic::new(delays, fixed),
+            traffic: Traffic::new(terms.delays, terms.fixed),
             bushes: Vec::new(),
             trips: Vec::new(),
             room: Room::new(network),
             unreached: Vec::new(),
         };
         let mut tree = Tree::default();
-        let mut flow = vec![0.0; delays.len()];
+        let mut flow = vec![0.0; terms.delays.len()];
         let opened = network.links().iter().zip(&start.open).any(|(link, was)| link.is_open() && !was);
         for (number, class) in classes.iter().enumerate() {
             for origin in 0..class.demand.zones() {
@@ -207,6 +241,7 @@ impl<'a> Work<'a> {
             let still = taken == 0 && own <= nothing;
             *excess = if still { own } else { bush.equilibrate(&mut self.room, &mut self.traffic) };
         }
+        self.answer(&mut excess);
         let begun: f64 = excess.iter().sum();
         let enough = 0.1 * f64::max(begun, wanted * paid);
         let mut left = begun;
@@ -216,6 +251,7 @@ impl<'a> Work<'a> {
             for (bush, excess) in self.bushes.iter_mut().zip(&mut excess).filter(|(_, excess)| **excess > little) {
                 *excess = bush.equilibrate(&mut self.room, &mut self.traffic);
             }
+            self.answer(&mut excess);
             left = excess.iter().sum();
             if left <= enough {
                 break;
@@ -223,6 +259,18 @@ impl<'a> Work<'a> {
         }
         self.settle();
         begun / paid
+    }
+
+    /// Lets the number of trips answer to what they cost, and adds what their number still loses to the excess of each bush.
+    fn answer(&mut self, excess: &mut [f64]) {
+        for ((bush, trips), excess) in self.bushes.iter_mut().zip(&mut self.trips).zip(excess) {
+            let Some(class) = self.classes.get(bush.class as usize) else { continue };
+            let Some(response) = &class.response else { continue };
+            let first = class.demand.first(bush.origin as usize);
+            let known = class.demand.volumes().get(first..).unwrap_or_default();
+            let curve = |place: usize| response.curve(first + place, known.get(place).copied().unwrap_or(0.0));
+            *excess += bush.answer(&mut self.room, &mut self.traffic, trips, curve);
+        }
     }
 
     /// Adds up what the bushes carry.
@@ -258,9 +306,21 @@ impl<'a> Work<'a> {
         flows
     }
 
-    /// The flows as they are, with what they say about themselves.
-    fn certify(&mut self, fixed: &[Vec<f64>], delays: &[Delay], times: &[Delay]) -> (Certificate, Vec<Vec<f64>>) {
-        let flows = self.flows();
-        (Certificate::of(self.network, self.classes, fixed, delays, times, &flows), flows)
+    /// Trips of each class as they are made.
+    fn demands(&self) -> Vec<Demand> {
+        let mut volumes: Vec<Vec<f64>> = self.classes.iter().map(|class| class.demand.volumes().to_vec()).collect();
+        for (bush, trips) in self.bushes.iter().zip(&self.trips) {
+            let Some(class) = self.classes.get(bush.class as usize) else { continue };
+            let first = class.demand.first(bush.origin as usize);
+            let own = volumes.get_mut(bush.class as usize).and_then(|volumes| volumes.get_mut(first..));
+            own.into_iter().flatten().zip(trips).for_each(|(volume, (_, made))| *volume = *made);
+        }
+        self.classes.iter().zip(volumes).map(|(class, volumes)| class.demand.with(volumes)).collect()
+    }
+
+    /// The flows and trips as they are, with what they say about themselves.
+    fn certify(&mut self, terms: &Terms<'_>) -> (Certificate, Vec<Vec<f64>>, Vec<Demand>) {
+        let (flows, demands) = (self.flows(), self.demands());
+        (Certificate::of(terms, &flows, &demands), flows, demands)
     }
 }

@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod bad_input;
+mod elastic;
+mod errors;
 mod frank_wolfe;
 mod known;
 mod properties;
@@ -31,6 +33,6 @@ pub(crate) fn load(folder: &str, name: &str) -> (Network, Demand) {
 }
 
 pub(crate) fn equilibrium(network: &Network, demand: &Demand, weights: (f64, f64), goal: Goal, gap: f64) -> Solution {
-    let class = Class { demand: demand.clone(), toll_weight: weights.0, distance_weight: weights.1 };
+    let class = Class { demand: demand.clone(), toll_weight: weights.0, distance_weight: weights.1, response: None };
     solve(network, &[class], goal, &Options { gap, ..Options::default() }, None)
 }
