@@ -29,6 +29,9 @@ pub(crate) struct Assign {
     /// 每条路段的流量与费用（时间加折合的收费和长度）写入此 CSV · write flow and cost of each link (time, and what toll and length count as) to this CSV
     #[arg(long, value_name = "FILE.csv")]
     pub(crate) flows: Option<PathBuf>,
+    /// 每条路径的流量写入此 CSV：加起来是路段流量的分法里最可能的一种（熵最大） · write the flow on each route to this CSV: of all that add up to the links, the likeliest (greatest entropy)
+    #[arg(long, value_name = "FILE.csv", conflicts_with_all = ["edits", "so"])]
+    pub(crate) routes: Option<PathBuf>,
     /// 路网的改动：列 scenario,action,from,to 及要改的列；action 为 add、change、close · changes to the network, a table
     #[arg(long, value_name = "FILE.csv", conflicts_with = "flows")]
     pub(crate) edits: Option<PathBuf>,

@@ -101,3 +101,25 @@ fn a_bridge_in_an_edits_file_is_read_with_its_error() {
     assert!(found["scenarios"][0]["benefit"]["value"].as_f64().unwrap() > 0.0);
     assert_eq!(code(&run(&["--elasticity", "0.4"])), 2);
 }
+
+/// Two of six people on each of the three ways of Braess's network.
+#[test]
+fn routes_are_a_table() {
+    let (net, trips) = (network("Braess_net.tntp"), network("Braess_trips.tntp"));
+    let folder = tempfile::tempdir().unwrap();
+    let routes = folder.path().join("routes.csv");
+    let output =
+        lantu(&["--lang", "en", "assign", "--net", &net, "--trips", &trips, "--routes", routes.to_str().unwrap()]);
+    assert_eq!(code(&output), 0, "{}", text(&output));
+    assert!(text(&output).contains("add up to the links within"), "{}", text(&output));
+    let table = std::fs::read_to_string(&routes).unwrap();
+    let mut ways: Vec<(&str, f64)> = table
+        .lines()
+        .skip(1)
+        .map(|line| (line.rsplit(',').next().unwrap(), line.split(',').nth(2).unwrap().parse().unwrap()))
+        .collect();
+    ways.sort_by(|a, b| a.0.cmp(b.0));
+    assert_eq!(ways.iter().map(|way| way.0).collect::<Vec<_>>(), ["1 3 2", "1 3 4 2", "1 4 2"], "{table}");
+    assert!(ways.iter().all(|way| (way.1 - 2.0).abs() < 1e-4), "{table}");
+    assert_eq!(code(&lantu(&["assign", "--net", &net, "--trips", &trips, "--routes", &net])), 2);
+}

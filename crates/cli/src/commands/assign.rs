@@ -32,6 +32,12 @@ pub(crate) fn run(command: &Assign, lang: Lang) -> anyhow::Result<Outcome> {
         ));
     }
     let read = |path: &Path| std::fs::read_to_string(path).with_context(|| path.display().to_string());
+    let inputs = [Some(&command.net), Some(&command.trips), command.edits.as_ref()];
+    let outputs = [&command.flows, &command.routes, &command.zones];
+    let same = |a: &Path, b: &Path| matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b);
+    if outputs.iter().copied().flatten().any(|to| inputs.iter().flatten().any(|from| same(from, to))) {
+        bail!(say(lang, "写出的文件会盖掉读入的文件", "a file that is read would be overwritten"));
+    }
     let (network, mut problems) = tntp::network(&read(&command.net)?);
     tell(&problems, &command.net, lang);
     let Some(network) = network else { return Ok(Outcome::Findings) };
@@ -51,16 +57,15 @@ pub(crate) fn run(command: &Assign, lang: Lang) -> anyhow::Result<Outcome> {
         return Ok(if left_out || !whole { Outcome::Findings } else { Outcome::Fine });
     }
     let begun = Instant::now();
-    let found = solve(&network, &[class], goal, &Options { gap: command.gap, ..Options::default() }, None);
+    let classes = [class];
+    let found = solve(&network, &classes, goal, &Options { gap: command.gap, ..Options::default() }, None);
     let seconds = begun.elapsed().as_secs_f64();
     tell_unreached(&found, lang);
     if let Some(path) = &command.flows {
-        let inputs = [&command.net, &command.trips];
-        let same = |input: &&std::path::PathBuf| matches!((input.canonicalize(), path.canonicalize()), (Ok(a), Ok(b)) if a == b);
-        if inputs.iter().any(same) {
-            bail!(say(lang, "--flows 会盖掉读入的文件", "--flows would overwrite a file that is read"));
-        }
         output::write(links(&network, &found, command).as_bytes(), Some(path))?;
+    }
+    if let Some(path) = &command.routes {
+        super::assign_routes::write(&network, &classes, &found, path, lang)?;
     }
     let certificate = found.certificate;
     match command.format {

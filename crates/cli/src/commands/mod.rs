@@ -2,6 +2,7 @@
 
 pub(crate) mod assign;
 mod assign_edits;
+mod assign_routes;
 pub(crate) mod calibrate;
 pub(crate) mod check;
 pub(crate) mod diff;

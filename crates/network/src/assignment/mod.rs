@@ -2,11 +2,14 @@
 
 mod bush;
 mod certificate;
+mod descent;
 mod margin;
 mod response;
+mod routes;
 mod solve;
 mod traffic;
 
 pub use certificate::Certificate;
 pub use response::Response;
+pub use routes::{Route, RouteOptions, Routes};
 pub use solve::{Class, Goal, Options, Solution, Start, solve};

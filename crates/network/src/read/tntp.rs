@@ -122,14 +122,18 @@ fn remarks(links: &[Link], lines: &[usize], problems: &mut Vec<Diagnostic>) {
                 format!("line {first} has a link from {} to {} already; both count", link.from + 1, link.to + 1),
             ));
         }
-        if link.b != 0.0 && link.power != 0.0 && (link.capacity == 0.0 || link.free_flow_time == 0.0) {
-            problems.push(Diagnostic::note(
-                Code::NoDelay,
-                *line,
-                "通行能力或自由流时间为 0：时间不随流量变化",
-                "capacity or free-flow time is 0: its time does not change with the flow",
-            ));
-        }
+    }
+    let constant =
+        |link: &Link| link.b != 0.0 && link.power != 0.0 && (link.capacity == 0.0 || link.free_flow_time == 0.0);
+    let mut without = links.iter().zip(lines).filter(|(link, _)| constant(link)).map(|(_, line)| *line);
+    if let Some(first) = without.next() {
+        let count = 1 + without.count();
+        problems.push(Diagnostic::note(
+            Code::NoDelay,
+            first,
+            format!("{count} 条路段的通行能力或自由流时间为 0：时间不随流量变化"),
+            format!("{count} links have a capacity or free-flow time of 0: their time does not change with the flow"),
+        ));
     }
 }
 

@@ -7,6 +7,7 @@ mod errors;
 mod frank_wolfe;
 mod known;
 mod properties;
+mod routes;
 mod scenarios;
 
 use std::path::PathBuf;
