@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use super::bush::{Bush, Labels};
 use super::solve::Class;
 use crate::delay::Delay;
 use crate::demand::Demand;
@@ -42,8 +43,9 @@ pub(super) struct Terms<'a> {
 }
 
 impl Certificate {
-    /// `flows` of each class on each link, and the trips of each class that they carry.
-    pub(super) fn of(terms: &Terms<'_>, flows: &[Vec<f64>], demands: &[Demand]) -> Self {
+    /// `flows` of each class on each link, and the trips of each class that they carry. The bushes tell but where to begin
+    /// looking for cheapest paths: no link leads anywhere cheaper than what is found.
+    pub(super) fn of(terms: &Terms<'_>, flows: &[Vec<f64>], demands: &[Demand], bushes: &[Bush]) -> Self {
         let total: Vec<f64> =
             (0..terms.delays.len()).map(|link| flows.iter().filter_map(|flow| flow.get(link)).sum()).collect();
         // A closed link costs without end and carries nothing.
@@ -53,14 +55,18 @@ impl Certificate {
         let times: Vec<f64> = terms.delays.iter().zip(&total).map(|(delay, flow)| delay.at(*flow).0).collect();
         let mut objective: f64 = used(terms.delays).iter().map(|(delay, flow)| delay.area(*flow)).sum();
         let (mut paid, mut beside, mut least, mut loss) = (0.0, 0.0, 0.0, 0.0);
-        for (((class, fixed), flow), demand) in terms.classes.iter().zip(terms.fixed).zip(flows).zip(demands) {
+        for (number, ((fixed, flow), demand)) in terms.fixed.iter().zip(flows).zip(demands).enumerate() {
             let cost: Vec<f64> = times.iter().zip(fixed).map(|(time, fixed)| time + fixed).collect();
             let carried = flow.iter().zip(&cost).filter(|(flow, _)| **flow > 0.0);
             paid += carried.map(|(flow, cost)| flow * cost).sum::<f64>();
             beside += flow.iter().zip(fixed).map(|(flow, fixed)| flow * fixed).sum::<f64>();
-            let of_origin =
-                |tree: &mut Tree, origin: usize| of_origin(terms.network, class, demand, &cost, tree, origin);
-            let parts: Vec<[f64; 3]> = (0..demand.zones()).into_par_iter().map_init(Tree::default, of_origin).collect();
+            let of_bush = |(tree, labels): &mut (Tree, Labels), bush: &Bush| {
+                bush.label(labels, &cost);
+                tree.grow_from(terms.network, &cost, bush.origin as usize, bush.costs(labels));
+                terms.class_from(number, bush.origin as usize, demand, tree)
+            };
+            let own = bushes.par_iter().filter(|bush| bush.class as usize == number);
+            let parts: Vec<[f64; 3]> = own.map_init(Default::default, of_bush).collect();
             for [cheapest, lost, worth] in parts {
                 (least, loss, objective) = (least + cheapest, loss + lost, objective - worth);
             }
@@ -82,31 +88,24 @@ impl Certificate {
     }
 }
 
-/// For the trips from one zone: what they would pay on their cheapest paths, what is lost by their number, and what they are worth.
-fn of_origin(
-    network: &Network,
-    class: &Class,
-    demand: &Demand,
-    cost: &[f64],
-    tree: &mut Tree,
-    origin: usize,
-) -> [f64; 3] {
-    if demand.from(origin).next().is_none() {
-        return [0.0; 3];
-    }
-    tree.grow(network, cost, origin);
-    let mut sums = [0.0; 3];
-    for (place, (to, volume)) in (demand.first(origin)..).zip(demand.from(origin)) {
-        let cost = tree.cost.get(to as usize).copied().unwrap_or(f64::INFINITY);
-        if !cost.is_finite() {
-            continue;
+impl Terms<'_> {
+    /// For the trips of a class from one zone: what they would pay on their cheapest paths, what is lost by their number, and what
+    /// they are worth.
+    fn class_from(&self, class: usize, origin: usize, demand: &Demand, tree: &Tree) -> [f64; 3] {
+        let mut sums = [0.0; 3];
+        let Some(class) = self.classes.get(class) else { return sums };
+        for (place, (to, volume)) in (demand.first(origin)..).zip(demand.from(origin)) {
+            let cost = tree.cost.get(to as usize).copied().unwrap_or(f64::INFINITY);
+            if !cost.is_finite() {
+                continue;
+            }
+            let known = class.demand.volumes().get(place).copied().unwrap_or(0.0);
+            let curve = class.response.as_ref().and_then(|response| response.curve(place, known));
+            let (lost, worth) = curve.map_or((0.0, 0.0), |curve| (curve.loss(volume, cost), curve.surplus(volume)));
+            for (sum, part) in sums.iter_mut().zip([cost * volume, lost, worth]) {
+                *sum += part;
+            }
         }
-        let known = class.demand.volumes().get(place).copied().unwrap_or(0.0);
-        let curve = class.response.as_ref().and_then(|response| response.curve(place, known));
-        let (lost, worth) = curve.map_or((0.0, 0.0), |curve| (curve.loss(volume, cost), curve.surplus(volume)));
-        for (sum, part) in sums.iter_mut().zip([cost * volume, lost, worth]) {
-            *sum += part;
-        }
+        sums
     }
-    sums
 }

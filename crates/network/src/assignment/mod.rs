@@ -3,11 +3,16 @@
 mod bush;
 mod certificate;
 mod descent;
+mod improve;
+mod leap;
 mod margin;
 mod response;
+mod round;
 mod routes;
+mod shift;
 mod solve;
 mod traffic;
+mod work;
 
 pub use certificate::Certificate;
 pub use response::Response;

@@ -1,16 +1,13 @@
 //! From trips to flows in equilibrium.
 
-use rayon::prelude::*;
-
-use super::bush::{Bush, Room};
+use super::bush::Bush;
 use super::certificate::{Certificate, Terms};
 use super::margin;
 use super::response::Response;
-use super::traffic::Traffic;
+use super::work::Work;
 use crate::delay::Delay;
 use crate::demand::Demand;
 use crate::network::{Link, Network};
-use crate::shortest::Tree;
 
 /// Trips that see the same costs.
 #[derive(Clone, Debug, Default)]
@@ -95,31 +92,27 @@ pub struct Solution {
 pub struct Start {
     bushes: Vec<Bush>,
     /// Links that were open.
-    open: Vec<bool>,
+    pub(super) open: Vec<bool>,
 }
 
 impl Start {
-    fn of(&self, class: u32, origin: u32) -> Option<&Bush> {
+    pub(super) fn of(&self, class: u32, origin: u32) -> Option<&Bush> {
         let place = self.bushes.binary_search_by_key(&(class, origin), |bush| (bush.class, bush.origin)).ok()?;
         self.bushes.get(place)
     }
 }
 
-/// A link that makes a path cheaper by less than this share of the gap is not taken in.
-const UNWORTHY: f64 = 0.1;
-/// Bushes that one core takes at a time.
-const TOGETHER: usize = 16;
-/// Destinations and volumes of the trips from one zone.
-type Trips = Vec<(u32, f64)>;
-
-/// Sweeps over all bushes in a round, at most.
-const SWEEPS: usize = 20;
-/// Bushes with less than this share of the average excess are left out of a sweep.
-const IDLE: f64 = 0.2;
+/// Rounds in which the gap does not fall by a hundredth before it is taken to be as small as rounding lets it be.
+const STALLED: usize = 1_000;
 
 /// Flows in equilibrium, from an empty network or from the solution of another problem on the same one.
 #[must_use]
 pub fn solve(network: &Network, classes: &[Class], goal: Goal, options: &Options, start: Option<&Start>) -> Solution {
+    // Within the pool: its cores can then be called upon a hundred times a round at little cost.
+    rayon::scope(|_| within_pool(network, classes, goal, options, start))
+}
+
+fn within_pool(network: &Network, classes: &[Class], goal: Goal, options: &Options, start: Option<&Start>) -> Solution {
     let times: Vec<Delay> = network.links().iter().map(Link::delay).collect();
     let delays: Vec<Delay> = match goal {
         Goal::UserEquilibrium => times.clone(),
@@ -129,15 +122,26 @@ pub fn solve(network: &Network, classes: &[Class], goal: Goal, options: &Options
         classes.iter().map(|class| network.links().iter().map(|link| class.beside(link)).collect()).collect();
     let terms = Terms { network, classes, fixed: &fixed, delays: &delays, times: &times };
     let mut work = Work::new(&terms, start.unwrap_or(&Start::default()));
-    let mut rounds = 0;
-    let (mut certificate, mut flows, mut demands) = work.certify(&terms);
-    while certificate.relative_gap > options.gap && rounds < options.rounds {
+    let (mut rounds, mut best, mut since) = (0, f64::INFINITY, 0);
+    let mut certified: Option<(Certificate, Vec<Vec<f64>>, Vec<Demand>)> = None;
+    while rounds < options.rounds
+        && since < STALLED
+        && certified.as_ref().is_none_or(|(found, ..)| found.relative_gap > options.gap)
+    {
         rounds += 1;
         let gap = work.round(options.gap);
-        if gap <= options.gap || rounds == options.rounds {
-            (certificate, flows, demands) = work.certify(&terms);
+        since += 1;
+        if gap < 0.99 * best {
+            (best, since) = (gap, 0);
+        }
+        if gap <= options.gap {
+            certified = Some(work.certify(&terms));
         }
     }
+    if certified.as_ref().is_some_and(|(found, ..)| found.relative_gap > options.gap) {
+        certified = None;
+    }
+    let (certificate, flows, demands) = certified.unwrap_or_else(|| work.certify(&terms));
     let total: Vec<f64> =
         (0..times.len()).map(|link| flows.iter().filter_map(|flow| flow.get(link)).sum::<f64>()).collect();
     let budget = margin::budget(certificate.excess, certificate.paid);
@@ -166,161 +170,5 @@ pub fn solve(network: &Network, classes: &[Class], goal: Goal, options: &Options
         threads: rayon::current_num_threads(),
         unreached: work.unreached,
         start: Start { bushes: work.bushes, open: network.links().iter().map(Link::is_open).collect() },
-    }
-}
-
-struct Work<'a> {
-    network: &'a Network,
-    classes: &'a [Class],
-    traffic: Traffic<'a>,
-    bushes: Vec<Bush>,
-    trips: Vec<Trips>,
-    room: Room,
-    unreached: Vec<(usize, u32, u32, f64)>,
-}
-
-impl<'a> Work<'a> {
-    /// All trips on the bushes of `start`, or where there is none on the paths that are cheapest when they are put on, one
-    /// origin after the other.
-    fn new(terms: &Terms<'a>, start: &Start) -> Self {
-        let (network, classes) = (terms.network, terms.classes);
-        let mut work = Self {
-            network,
-            classes,
-            traffic: Traffic::new(terms.delays, terms.fixed),
-            bushes: Vec::new(),
-            trips: Vec::new(),
-            room: Room::new(network),
-            unreached: Vec::new(),
-        };
-        let mut tree = Tree::default();
-        let mut flow = vec![0.0; terms.delays.len()];
-        let opened = network.links().iter().zip(&start.open).any(|(link, was)| link.is_open() && !was);
-        for (number, class) in classes.iter().enumerate() {
-            for origin in 0..class.demand.zones() {
-                let trips: Trips = class.demand.from(origin).collect();
-                let Some(cost) = work.traffic.cost.get(number).filter(|_| !trips.is_empty()) else { continue };
-                let known = start.of(number as u32, origin as u32).cloned();
-                let mut known = known.and_then(|mut bush| bush.repair(network, &mut work.room, cost).then_some(bush));
-                if known.is_none() || opened {
-                    tree.grow(network, cost, origin);
-                }
-                if let Some(bush) = known.as_mut().filter(|_| opened) {
-                    // A link that is open now may lead where nothing led before.
-                    bush.extend(network, &mut work.room, &tree);
-                }
-                let mut bush =
-                    known.unwrap_or_else(|| Bush::new(network, &mut work.room, &tree, origin as u32, number as u32));
-                let reached = bush.reaches(network);
-                let reaches = |to: u32| reached.get(to as usize).copied().unwrap_or(false);
-                let lost = trips.iter().filter(|(to, _)| !reaches(*to));
-                work.unreached.extend(lost.map(|(to, volume)| (number, origin as u32, *to, *volume)));
-                flow.fill(0.0);
-                bush.load(&mut work.room, &trips, &mut flow);
-                for (link, flow) in flow.iter().copied().enumerate().filter(|(_, flow)| *flow > 0.0) {
-                    work.traffic.add(link, flow);
-                }
-                work.bushes.push(bush);
-                work.trips.push(trips);
-            }
-        }
-        work.settle();
-        work
-    }
-
-    /// One round: every bush gets better links and moves its flow, then all move on until they are well within what the
-    /// round can bring. Gives the gap within the bushes.
-    fn round(&mut self, wanted: f64) -> f64 {
-        let mut excess = vec![0.0; self.bushes.len()];
-        let paid = self.paid();
-        let nothing = UNWORTHY * wanted * paid / self.bushes.len().max(1) as f64;
-        // One after the other: a bush that sees what the one before has done needs fewer rounds than cores would save.
-        for (bush, excess) in self.bushes.iter_mut().zip(&mut excess) {
-            let Some(cost) = self.traffic.cost.get(bush.class as usize) else { continue };
-            let (own, taken) = bush.improve(self.network, &mut self.room, cost, UNWORTHY * wanted);
-            let still = taken == 0 && own <= nothing;
-            *excess = if still { own } else { bush.equilibrate(&mut self.room, &mut self.traffic) };
-        }
-        self.answer(&mut excess);
-        let begun: f64 = excess.iter().sum();
-        let enough = 0.1 * f64::max(begun, wanted * paid);
-        let mut left = begun;
-        for _ in 0..SWEEPS {
-            // Bushes with little left to gain wait for the next round: most of them, after a change at one place.
-            let little = IDLE * left / self.bushes.len() as f64;
-            for (bush, excess) in self.bushes.iter_mut().zip(&mut excess).filter(|(_, excess)| **excess > little) {
-                *excess = bush.equilibrate(&mut self.room, &mut self.traffic);
-            }
-            self.answer(&mut excess);
-            left = excess.iter().sum();
-            if left <= enough {
-                break;
-            }
-        }
-        self.settle();
-        begun / paid
-    }
-
-    /// Lets the number of trips answer to what they cost, and adds what their number still loses to the excess of each bush.
-    fn answer(&mut self, excess: &mut [f64]) {
-        for ((bush, trips), excess) in self.bushes.iter_mut().zip(&mut self.trips).zip(excess) {
-            let Some(class) = self.classes.get(bush.class as usize) else { continue };
-            let Some(response) = &class.response else { continue };
-            let first = class.demand.first(bush.origin as usize);
-            let known = class.demand.volumes().get(first..).unwrap_or_default();
-            let curve = |place: usize| response.curve(first + place, known.get(place).copied().unwrap_or(0.0));
-            *excess += bush.answer(&mut self.room, &mut self.traffic, trips, curve);
-        }
-    }
-
-    /// Adds up what the bushes carry.
-    fn settle(&mut self) {
-        let (network, links) = (self.network, self.traffic.flow.len());
-        let carried = |room: &mut Room, (bushes, trips): (&mut [Bush], &[Trips])| {
-            let mut total = vec![0.0; links];
-            bushes.iter_mut().zip(trips).for_each(|(bush, trips)| bush.load(room, trips, &mut total));
-            total
-        };
-        let chunks = self.bushes.par_chunks_mut(TOGETHER).zip(self.trips.par_chunks(TOGETHER));
-        let parts: Vec<Vec<f64>> = chunks.map_init(|| Room::new(network), carried).collect();
-        // Sums are made in one order, whoever made their parts.
-        let mut total = vec![0.0; links];
-        for part in parts {
-            total.iter_mut().zip(part).for_each(|(total, part)| *total += part);
-        }
-        self.traffic.set(&total);
-    }
-
-    fn paid(&self) -> f64 {
-        let of = |bush: &Bush| self.traffic.cost.get(bush.class as usize).map_or(0.0, |cost| bush.paid(cost));
-        self.bushes.iter().map(of).sum()
-    }
-
-    fn flows(&mut self) -> Vec<Vec<f64>> {
-        let mut flows = vec![vec![0.0; self.traffic.flow.len()]; self.classes.len()];
-        for (bush, trips) in self.bushes.iter_mut().zip(&self.trips) {
-            if let Some(total) = flows.get_mut(bush.class as usize) {
-                bush.load(&mut self.room, trips, total);
-            }
-        }
-        flows
-    }
-
-    /// Trips of each class as they are made.
-    fn demands(&self) -> Vec<Demand> {
-        let mut volumes: Vec<Vec<f64>> = self.classes.iter().map(|class| class.demand.volumes().to_vec()).collect();
-        for (bush, trips) in self.bushes.iter().zip(&self.trips) {
-            let Some(class) = self.classes.get(bush.class as usize) else { continue };
-            let first = class.demand.first(bush.origin as usize);
-            let own = volumes.get_mut(bush.class as usize).and_then(|volumes| volumes.get_mut(first..));
-            own.into_iter().flatten().zip(trips).for_each(|(volume, (_, made))| *volume = *made);
-        }
-        self.classes.iter().zip(volumes).map(|(class, volumes)| class.demand.with(volumes)).collect()
-    }
-
-    /// The flows and trips as they are, with what they say about themselves.
-    fn certify(&mut self, terms: &Terms<'_>) -> (Certificate, Vec<Vec<f64>>, Vec<Demand>) {
-        let (flows, demands) = (self.flows(), self.demands());
-        (Certificate::of(terms, &flows, &demands), flows, demands)
     }
 }

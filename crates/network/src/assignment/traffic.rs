@@ -5,25 +5,28 @@ use crate::delay::Delay;
 
 /// Flow, cost and slope of each link.
 #[derive(Clone, Debug)]
-pub(crate) struct Traffic<'a> {
+pub(super) struct Traffic<'a> {
     delays: &'a [Delay],
     /// What each class pays on each link beside the time.
-    fixed: &'a [Vec<f64>],
-    pub(crate) flow: Vec<f64>,
+    pub(super) fixed: &'a [Vec<f64>],
+    pub(super) flow: Vec<f64>,
     /// By class, then link.
-    pub(crate) cost: Vec<Vec<f64>>,
-    pub(crate) slope: Vec<f64>,
+    pub(super) cost: Vec<Vec<f64>>,
+    pub(super) slope: Vec<f64>,
+    /// How far flow is moved, in steps of Newton's method.
+    pub(super) stride: f64,
 }
 
 impl<'a> Traffic<'a> {
     /// An empty network.
-    pub(crate) fn new(delays: &'a [Delay], fixed: &'a [Vec<f64>]) -> Self {
+    pub(super) fn new(delays: &'a [Delay], fixed: &'a [Vec<f64>]) -> Self {
         let mut traffic = Self {
             delays,
             fixed,
             flow: vec![0.0; delays.len()],
             cost: vec![vec![0.0; delays.len()]; fixed.len()],
             slope: vec![0.0; delays.len()],
+            stride: 1.0,
         };
         (0..delays.len()).for_each(|link| traffic.price(link));
         traffic
@@ -31,14 +34,19 @@ impl<'a> Traffic<'a> {
 
     /// Adds to the flow of a link; it does not fall below 0.
     #[inline]
-    pub(crate) fn add(&mut self, link: usize, flow: f64) {
+    pub(super) fn add(&mut self, link: usize, flow: f64) {
         self.flow[link] = (self.flow[link] + flow).max(0.0);
         self.price(link);
     }
 
     /// What a link would cost with so much more on it.
-    pub(crate) fn cost_with(&self, class: usize, link: usize, change: f64) -> f64 {
+    pub(super) fn cost_with(&self, class: usize, link: usize, change: f64) -> f64 {
         self.delays[link].at((self.flow[link] + change).max(0.0)).0 + self.fixed[class][link]
+    }
+
+    /// The areas below the delays of all links together.
+    pub(super) fn areas(&self) -> f64 {
+        self.delays.iter().zip(&self.flow).filter(|(_, flow)| **flow > 0.0).map(|(delay, flow)| delay.area(*flow)).sum()
     }
 
     #[inline]
@@ -51,7 +59,7 @@ impl<'a> Traffic<'a> {
     }
 
     /// Works out all costs for these flows.
-    pub(crate) fn set(&mut self, flow: &[f64]) {
+    pub(super) fn set(&mut self, flow: &[f64]) {
         self.flow.copy_from_slice(flow);
         (0..flow.len()).for_each(|link| self.price(link));
     }

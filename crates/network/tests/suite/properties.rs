@@ -44,7 +44,7 @@ proptest! {
         let demand = Demand::new(NODES as usize, trips);
         for goal in [Goal::UserEquilibrium, Goal::SystemOptimum] {
             let found = equilibrium(&network, &demand, (toll, 0.0), goal, 1e-9);
-            prop_assert!(found.certificate.relative_gap <= 1e-9, "{:?}", found.certificate);
+            prop_assert!(found.certificate.relative_gap <= 1e-9, "{goal:?} {} {:?}", found.rounds, found.certificate);
             let lost: f64 = found.unreached.iter().map(|(.., volume)| volume).sum();
             let mut balance = vec![0.0; NODES as usize];
             for (link, flow) in network.links().iter().zip(&found.flows[0]) {
@@ -90,4 +90,23 @@ fn a_conical_delay_doubles_at_capacity() {
         let curve = Delay::conical(3.0, alpha, 50.0);
         assert!((curve.at(0.0).0 - 3.0).abs() < 1e-12 && (curve.at(50.0).0 - 6.0).abs() < 1e-12);
     }
+}
+
+#[test]
+fn any_number_of_threads_gives_the_same_bits() {
+    let (network, demand) = crate::load("", "Winnipeg");
+    let flows = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| equilibrium(&network, &demand, (0.0, 0.0), Goal::UserEquilibrium, 1e-6).flows)
+    };
+    let one = flows(1);
+    assert!(flows(2) == one && flows(5) == one);
+}
+
+/// No computer reaches a gap of 0; what it can reach is given.
+#[test]
+fn a_gap_out_of_reach_ends() {
+    let (network, demand) = crate::load("", "SiouxFalls");
+    let found = equilibrium(&network, &demand, (0.0, 0.0), Goal::UserEquilibrium, 0.0);
+    assert!(found.certificate.relative_gap < 1e-13 && found.rounds < 9_000, "{} {:?}", found.rounds, found.certificate);
 }
