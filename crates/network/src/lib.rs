@@ -16,6 +16,7 @@ pub mod assignment;
 pub mod delay;
 pub mod demand;
 pub mod diagnostic;
+pub mod names;
 pub mod network;
 pub mod read;
 pub mod scenario;

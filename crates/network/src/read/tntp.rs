@@ -2,10 +2,9 @@
 
 use crate::demand::Demand;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::names::MOST_NODES;
 use crate::network::{Link, Network};
 
-/// More nodes than any network of a country has; a made-up head must not use up the memory.
-pub(super) const MOST_NODES: usize = 5_000_000;
 const END: &str = "<END OF METADATA>";
 
 /// The head of a file: keys in capitals with their values, and what stands below with the number of its first line.
@@ -156,7 +155,7 @@ fn link(row: &str, line: usize) -> Result<Link, Diagnostic> {
     };
     let text = |place: usize| fields.get(place).copied().unwrap_or_default();
     let node = |place: usize| {
-        let parsed = text(place).parse::<u32>().ok().filter(|node| (1..=MOST_NODES as u32).contains(node));
+        let parsed = text(place).parse::<u32>().ok().filter(|node| (1..=MOST_NODES).contains(node));
         parsed.map(|node| node - 1).ok_or_else(|| bad(NAMES.get(place).copied().unwrap_or_default(), text(place)))
     };
     let number = |place: usize| {

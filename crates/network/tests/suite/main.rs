@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod frank_wolfe;
+mod gmns;
 mod known;
 mod properties;
 mod scenarios;

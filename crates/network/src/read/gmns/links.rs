@@ -1,0 +1,273 @@
+//! Links of `link.csv`, with what is taken where a field is empty.
+
+use super::units::Units;
+use super::{Problems, number, plain};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::names::{List, Names};
+use crate::network::Link;
+use crate::read::table::{Row, Table};
+
+/// What Path4GMNS takes where the file has nothing: vehicles an hour and lane, the file's unit of speed, and the curve of the
+/// US Bureau of Public Roads.
+const CAPACITY: f64 = 1_999.0;
+const SPEED: f64 = 60.0;
+const CURVE: (f64, f64) = (0.15, 4.0);
+/// More than any time or capacity is; what is worked out from them stays a number.
+const MOST: f64 = 1e30;
+/// Names in `allowed_uses` that let cars on a link, as does an empty field.
+const CARS: [&str; 3] = ["all", "auto", "car"];
+
+/// Places of the columns that are used.
+struct Columns {
+    id: Option<usize>,
+    ends: [Option<usize>; 2],
+    directed: Option<usize>,
+    uses: Option<usize>,
+    length: Option<usize>,
+    lanes: Option<usize>,
+    capacity: Option<usize>,
+    speed: Option<usize>,
+    toll: Option<usize>,
+    /// Of the link's curve in the first period: minutes when empty, capacity of all lanes, b and power.
+    curve: [Option<usize>; 4],
+}
+
+impl Columns {
+    fn of(table: &Table<'_>, problems: &mut Problems<'_>) -> Option<Self> {
+        let ends = table.needed(["from_node_id", "to_node_id"], problems.all)?;
+        // Programs differ in capitals, and in whether they number the period.
+        let column =
+            |names: &[&str]| names.iter().find_map(|name| table.names().position(|n| n.eq_ignore_ascii_case(name)));
+        Some(Self {
+            id: column(&["link_id"]),
+            ends,
+            directed: column(&["directed"]),
+            uses: column(&["allowed_uses"]),
+            length: column(&["length"]),
+            lanes: column(&["lanes"]),
+            capacity: column(&["capacity"]),
+            speed: column(&["free_speed"]),
+            toll: column(&["toll", "vdf_toll"]),
+            curve: [
+                column(&["vdf_fftt1", "vdf_fftt"]),
+                column(&["vdf_cap1", "vdf_cap"]),
+                column(&["vdf_alpha1", "vdf_alpha"]),
+                column(&["vdf_beta1", "vdf_beta"]),
+            ],
+        })
+    }
+}
+
+/// How often something was taken for granted, and where first.
+#[derive(Clone, Copy, Default)]
+struct Tally {
+    count: usize,
+    line: usize,
+}
+
+impl Tally {
+    fn add(&mut self, line: usize) {
+        self.line = if self.count == 0 { line } else { self.line };
+        self.count += 1;
+    }
+}
+
+#[derive(Default)]
+struct Taken {
+    lanes: Tally,
+    capacity: Tally,
+    speed: Tally,
+    curve: Tally,
+    units: Tally,
+    not_for_cars: Tally,
+}
+
+/// Reads links; a link that leads both ways is two.
+pub(super) fn links(text: &str, names: &Names, units: &Units, problems: &mut Vec<Diagnostic>) -> Vec<Link> {
+    let mut problems = Problems::new("link.csv", problems);
+    let table = Table::new(text, None);
+    let mut found = Vec::new();
+    let mut taken = Taken::default();
+    let mut ids = List::default();
+    if let Some(columns) = Columns::of(&table, &mut problems) {
+        table.each(|row| {
+            let id = plain(row.get(columns.id));
+            if !id.is_empty() && !ids.add(id).1 {
+                problems.add(duplicate(id, row.line));
+                return;
+            }
+            match link(row, &columns, names, units, &mut taken) {
+                Ok(Some((link, both_ways))) => {
+                    found.push(link);
+                    if both_ways {
+                        found.push(Link { from: link.to, to: link.from, ..link });
+                    }
+                }
+                Ok(None) => {}
+                Err(problem) => problems.add(problem),
+            }
+        });
+    }
+    taken.say(units, problems.all);
+    problems.end();
+    found
+}
+
+/// A link and whether it leads both ways; none where it is not for cars.
+fn link(
+    row: &Row<'_>,
+    columns: &Columns,
+    names: &Names,
+    units: &Units,
+    taken: &mut Taken,
+) -> Result<Option<(Link, bool)>, Diagnostic> {
+    let line = row.line;
+    let [from, to] = columns.ends.map(|end| plain(row.get(end)));
+    let node = |name: &str| names.node(name).ok_or_else(|| unknown(name, line));
+    let (from, to) = (node(from)?, node(to)?);
+    let both_ways = both_ways(row, columns.directed)?;
+    let lanes = number(row, columns.lanes, "lanes")?;
+    let capacity = number(row, columns.capacity, "capacity")?;
+    let [time, of_all_lanes, b, power] = columns.curve;
+    let of_all_lanes = number(row, of_all_lanes, "vdf_cap")?;
+    let without_room = of_all_lanes.unwrap_or(1.0) == 0.0
+        || of_all_lanes.is_none() && (lanes.unwrap_or(1.0) == 0.0 || capacity.unwrap_or(1.0) == 0.0);
+    if without_room || !for_cars(row.get(columns.uses)) {
+        taken.not_for_cars.add(line);
+        return Ok(None);
+    }
+    let capacity = of_all_lanes.unwrap_or_else(|| {
+        if lanes.is_none() {
+            taken.lanes.add(line);
+        }
+        if capacity.is_none() {
+            taken.capacity.add(line);
+        }
+        lanes.unwrap_or(1.0) * capacity.unwrap_or(CAPACITY)
+    });
+    let length = number(row, columns.length, "length")?;
+    let free_flow_time = match (number(row, time, "vdf_fftt")?, length) {
+        (Some(time), _) => time,
+        (None, Some(length)) => {
+            let speed = number(row, columns.speed, "free_speed")?;
+            if speed.is_none() {
+                taken.speed.add(line);
+            }
+            taken.units.add(line);
+            length / speed.unwrap_or(SPEED) * units.minutes
+        }
+        (None, None) => return Err(timeless(line)),
+    };
+    if !(0.0..MOST).contains(&free_flow_time) || !(1.0 / MOST..MOST).contains(&capacity) {
+        return Err(timeless(line));
+    }
+    let (b, power) = (number(row, b, "vdf_alpha")?, number(row, power, "vdf_beta")?);
+    if b.is_none() || power.is_none() {
+        taken.curve.add(line);
+    }
+    let link = Link {
+        from,
+        to,
+        capacity,
+        length: length.unwrap_or(0.0),
+        free_flow_time,
+        b: b.unwrap_or(CURVE.0),
+        power: power.unwrap_or(CURVE.1),
+        toll: number(row, columns.toll, "toll")?.unwrap_or(0.0),
+    };
+    Ok(Some((link, both_ways)))
+}
+
+fn for_cars(uses: &str) -> bool {
+    let mut uses = uses.split([',', ';', '|', ' ']).map(str::trim).filter(|name| !name.is_empty()).peekable();
+    uses.peek().is_none() || uses.any(|name| CARS.iter().any(|car| car.eq_ignore_ascii_case(name)))
+}
+
+/// Older files do not say: each way is a link of its own there.
+fn both_ways(row: &Row<'_>, column: Option<usize>) -> Result<bool, Diagnostic> {
+    let text = row.get(column);
+    match plain(text).to_lowercase().as_str() {
+        "0" | "false" | "f" => Ok(true),
+        "1" | "true" | "t" | "" => Ok(false),
+        _ => Err(Diagnostic::error(
+            Code::BadNumber,
+            row.line,
+            format!("directed 应为 true 或 false，而不是「{text}」；该行没有用"),
+            format!("directed must be true or false, not `{text}`; the row is left out"),
+        )),
+    }
+}
+
+fn duplicate(id: &str, line: usize) -> Diagnostic {
+    Diagnostic::error(
+        Code::DuplicateLink,
+        line,
+        format!("已有路段「{id}」；该行没有用"),
+        format!("there is a link `{id}` already; the row is left out"),
+    )
+}
+
+fn unknown(name: &str, line: usize) -> Diagnostic {
+    Diagnostic::error(
+        Code::UnknownNode,
+        line,
+        format!("node.csv 里没有节点「{name}」；该行没有用"),
+        format!("node.csv has no node `{name}`; the row is left out"),
+    )
+}
+
+fn timeless(line: usize) -> Diagnostic {
+    Diagnostic::error(
+        Code::BadNumber,
+        line,
+        "由 length 和 free_speed 或 vdf_fftt 得不出时间，或通行能力太大太小；该行没有用",
+        "length and free_speed, or vdf_fftt, give no time, or the capacity is too large or too small; the row is left out",
+    )
+}
+
+impl Taken {
+    /// One note for each kind.
+    fn say(&self, units: &Units, problems: &mut Vec<Diagnostic>) {
+        let (b, power) = CURVE;
+        let mut note = |code, tally: Tally, zh: String, en: String| {
+            if tally.count > 0 {
+                let (zh, en) = (format!("{} 条路段{zh}", tally.count), format!("{} links {en}", tally.count));
+                problems.push(Diagnostic::note(code, tally.line, zh, en));
+            }
+        };
+        note(Code::Default, self.lanes, "没有 lanes：按 1 条车道".into(), "have no lanes: 1 is taken".into());
+        note(
+            Code::Default,
+            self.capacity,
+            format!("没有 capacity：每条车道每小时按 {CAPACITY} 辆"),
+            format!("have no capacity: {CAPACITY} an hour and lane is taken"),
+        );
+        note(
+            Code::Default,
+            self.speed,
+            format!("没有 free_speed：按 {SPEED}（文件的速度单位）"),
+            format!("have no free_speed: {SPEED} is taken, in the file's unit"),
+        );
+        note(
+            Code::Default,
+            self.curve,
+            format!("没有 vdf_alpha 或 vdf_beta：按 {b} 和 {power}"),
+            format!("have no vdf_alpha or vdf_beta: {b} and {power} are taken"),
+        );
+        if !units.given {
+            note(
+                Code::Default,
+                self.units,
+                "的时间由长度和速度算出，没有 config.csv 写明单位：按英里和英里每小时".into(),
+                "take the time of their length and speed, and no config.csv names the units: miles and miles an hour are taken"
+                    .into(),
+            );
+        }
+        note(
+            Code::NotForCars,
+            self.not_for_cars,
+            "不走汽车（allowed_uses 里没有，或车道数、通行能力为 0）：没有用".into(),
+            "are not for cars (by allowed_uses, or without lanes or capacity): they are left out".into(),
+        );
+    }
+}
