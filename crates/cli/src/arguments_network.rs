@@ -6,14 +6,24 @@ use clap::Args;
 
 use crate::arguments::Format;
 
+/// A network and its trips, in one of two formats.
+#[derive(Debug, Args)]
+pub(crate) struct NetworkFiles {
+    /// 路网：TNTP 的 _net.tntp · the network, a `_net.tntp`
+    #[arg(long, value_name = "X_net.tntp", requires = "trips", required_unless_present = "gmns")]
+    pub(crate) net: Option<PathBuf>,
+    /// 出行：TNTP 的 _trips.tntp · the trips, a `_trips.tntp`
+    #[arg(long, value_name = "X_trips.tntp", requires = "net")]
+    pub(crate) trips: Option<PathBuf>,
+    /// 路网与出行：GMNS 的文件夹，内有 node.csv、link.csv、demand.csv · both, a folder of GMNS
+    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["net", "trips"])]
+    pub(crate) gmns: Option<PathBuf>,
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct Assign {
-    /// 路网：TNTP 的 _net.tntp · the network, a `_net.tntp`
-    #[arg(long, value_name = "X_net.tntp")]
-    pub(crate) net: PathBuf,
-    /// 出行：TNTP 的 _trips.tntp · the trips, a `_trips.tntp`
-    #[arg(long, value_name = "X_trips.tntp")]
-    pub(crate) trips: PathBuf,
+    #[command(flatten)]
+    pub(crate) files: NetworkFiles,
     /// 相对间隙到多小为止 · the relative gap to reach
     #[arg(long, default_value_t = 1e-10, value_parser = not_negative)]
     pub(crate) gap: f64,

@@ -93,3 +93,47 @@ fn a_bridge_in_an_edits_file_is_read_with_its_error() {
     let shown = text(&run(&[]));
     assert!(shown.contains("second bridge") && shown.contains("off by at most"), "{shown}");
 }
+
+/// GMNS: the objective of the TNTP twin; outputs and edits name what the files name, and connectors are no links of theirs.
+#[test]
+fn a_folder_of_gmns_is_assigned_by_its_own_names() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let path = |name: &str| at(name).to_str().unwrap().to_owned();
+    let falls = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/networks/gmns/Sioux_Falls");
+    let falls = falls.to_str().unwrap();
+    let output =
+        lantu(&["assign", "--gmns", falls, "--gap", "1e-12", "--format", "json", "--flows", &path("flows.csv")]);
+    assert_eq!(code(&output), 0, "{}", text(&output));
+    assert!((json(&output)["objective"].as_f64().unwrap() / 4_231_335.287_107_44 - 1.0).abs() < 1e-12);
+    let table = std::fs::read_to_string(at("flows.csv")).unwrap();
+    assert_eq!(table.lines().count(), 77);
+
+    std::fs::write(at("node.csv"), "node_id,zone_id\nwest,W\nbridge,\neast,E\n").unwrap();
+    std::fs::write(
+        at("link.csv"),
+        "link_id,from_node_id,to_node_id,directed,length,lanes,capacity,free_speed\n1,west,bridge,0,1,1,10,60\n2,bridge,east,0,1,1,10,60\n",
+    )
+    .unwrap();
+    std::fs::write(at("demand.csv"), "o_zone_id,d_zone_id,volume\nW,E,5\nW,X,1\n").unwrap();
+    std::fs::write(at("edits.csv"), "scenario,action,from,to\ncut,close,bridge,east\nslip,close,bridge,nowhere\n")
+        .unwrap();
+    let (net, here) = (path("flows.csv"), path(""));
+    let output = lantu(&["--lang", "en", "assign", "--gmns", &here, "--flows", &net]);
+    assert_eq!(code(&output), 1, "{}", text(&output));
+    for wanted in ["demand.csv:3", "no node of node.csv is in a zone `X`", "note[network-default]", "link.csv:2"] {
+        assert!(text(&output).contains(wanted), "{wanted}: {}", text(&output));
+    }
+    let table = std::fs::read_to_string(at("flows.csv")).unwrap();
+    let ends: Vec<String> = table.lines().map(|line| line.split(',').take(3).collect::<Vec<_>>().join(" ")).collect();
+    assert_eq!(ends, ["from to flow", "west bridge 5", "bridge west 0", "bridge east 5", "east bridge 0"]);
+    let zones = path("zones.csv");
+    let output = lantu(&["--lang", "en", "assign", "--gmns", &here, "--edits", &path("edits.csv"), "--zones", &zones]);
+    assert!(text(&output).contains("`nowhere` is no node"), "{}", text(&output));
+    assert_eq!(std::fs::read_to_string(at("zones.csv")).unwrap(), "scenario,zone,change\ncut,W,\ncut,E,\n");
+    for wrong in
+        [&["--gmns", &here, "--flows", &path("link.csv")][..], &["--gmns", &here, "--net", &net], &[], &["--net", &net]]
+    {
+        assert_eq!(code(&lantu(&[&["assign"], wrong].concat())), 2, "{wrong:?}");
+    }
+}

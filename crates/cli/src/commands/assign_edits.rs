@@ -2,6 +2,7 @@
 
 use lantu_blueprint::Lang;
 use lantu_network::assignment::{Certificate, Class, Goal, Options, Solution};
+use lantu_network::names::Names;
 use lantu_network::scenario::{Outcome as Changed, Scenarios, sweep};
 use serde_json::{Value, json};
 
@@ -9,12 +10,14 @@ use super::say;
 use crate::arguments::Format;
 use crate::arguments_network::Assign;
 use crate::models::output;
+use crate::networks::Loaded;
 use crate::text::table::{Cell, render};
 use crate::text::{csv, print, print_json, style};
 
 /// Solves all scenarios and tells them; whether every one reached its gap and lost no trips.
 pub(crate) fn run(
     command: &Assign,
+    loaded: &Loaded,
     scenarios: &Scenarios,
     class: Class,
     goal: Goal,
@@ -23,7 +26,7 @@ pub(crate) fn run(
     let options = Options { gap: command.gap, ..Options::default() };
     let (base, outcomes) = sweep(scenarios, &[class], goal, &options);
     if let Some(path) = &command.zones {
-        output::write(zones(&outcomes).as_bytes(), Some(path))?;
+        loaded.write(&zones(&outcomes, &loaded.names), path, lang)?;
     }
     let total = base.certificate.total_travel_time;
     match command.format {
@@ -81,12 +84,12 @@ fn as_json(outcome: &Changed, base: &Certificate) -> Value {
 }
 
 /// A row for each scenario and zone from which trips begin.
-fn zones(outcomes: &[Changed]) -> String {
+fn zones(outcomes: &[Changed], names: &Names) -> String {
     let mut out = csv::line(["scenario", "zone", "change"]);
     for outcome in outcomes {
-        for (zone, change) in outcome.zone_change.iter().enumerate() {
+        for (zone, change) in (0..).zip(&outcome.zone_change) {
             let change = change.map(output::number).unwrap_or_default();
-            out.push_str(&csv::line([outcome.name.as_str(), &(zone + 1).to_string(), &change]));
+            out.push_str(&csv::line([outcome.name.as_str(), &*names.of(zone), &change]));
         }
     }
     out

@@ -46,7 +46,7 @@ fn has_errors(diagnostics: &[Diagnostic]) -> bool {
 }
 
 /// One of two words.
-fn say(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
+pub(crate) fn say(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
     match lang {
         Lang::Zh => zh,
         Lang::En => en,
