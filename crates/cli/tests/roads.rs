@@ -137,3 +137,24 @@ fn a_folder_of_gmns_is_assigned_by_its_own_names() {
         assert_eq!(code(&lantu(&[&["assign"], wrong].concat())), 2, "{wrong:?}");
     }
 }
+
+/// Other flows than with the curves of the file; a curve that falls is named with its row, and the rest is solved.
+#[test]
+fn curves_of_ones_own_take_the_place_of_the_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let (net, trips) = (network("SiouxFalls_net.tntp"), network("SiouxFalls_trips.tntp"));
+    let total = |table: &str, wanted: i32| {
+        let path = folder.path().join("curves.csv");
+        std::fs::write(&path, table).unwrap();
+        let curves = ["--curves", path.to_str().unwrap(), "--format", "json"];
+        let output = lantu(&[&["--lang", "en", "assign", "--net", &net, "--trips", &trips], &curves[..]].concat());
+        assert_eq!(code(&output), wanted, "{}", text(&output));
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        (json(&output)["total_travel_time"].as_f64().unwrap(), said)
+    };
+    let (bent, _) = total("type,saturation,factor\n1,0,1\n1,1,1.2\n1,2,4\n", 0);
+    assert!((bent / 7_480_225.344_92 - 1.0).abs() > 0.01, "{bent}");
+    let (plain, said) = total("type,saturation,factor\n1,0,1\n1,1,0.5\n", 1);
+    assert!((plain / 7_480_225.344_92 - 1.0).abs() < 1e-9, "{plain}");
+    assert!(said.contains("network-bad-curve") && said.contains("curves.csv:3"), "{said}");
+}

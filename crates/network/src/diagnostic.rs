@@ -69,6 +69,10 @@ codes! {
     NotForCars = "network-not-for-cars";
     /// A unit that is not known.
     UnknownUnit = "network-unknown-unit";
+    /// Points that make no delay.
+    BadCurve = "network-bad-curve";
+    /// A type that no link has.
+    UnknownType = "network-unknown-type";
 }
 
 /// One thing to say about a file.

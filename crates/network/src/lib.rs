@@ -13,6 +13,7 @@
 
 pub mod access;
 pub mod assignment;
+pub mod curve;
 pub mod delay;
 pub mod demand;
 pub mod diagnostic;
@@ -22,3 +23,4 @@ pub mod read;
 pub mod scenario;
 mod shortest;
 pub mod skim;
+pub mod types;

@@ -37,6 +37,10 @@ impl List {
         self.places.get(name).copied()
     }
 
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(|name| &**name)
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.names.len()
     }

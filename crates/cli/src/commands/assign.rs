@@ -7,6 +7,7 @@ use lantu_blueprint::Lang;
 use lantu_network::assignment::{Class, Goal, Options, Solution, solve};
 use lantu_network::names::Names;
 use lantu_network::network::Network;
+use lantu_network::read::curves::curves;
 use lantu_network::read::edits::edits;
 use serde_json::json;
 
@@ -28,6 +29,11 @@ pub(crate) fn run(command: &Assign, lang: Lang) -> anyhow::Result<Outcome> {
         ));
     }
     let Some(mut loaded) = Loaded::open(&command.files, lang)? else { return Ok(Outcome::Findings) };
+    if let Some(path) = &command.curves {
+        let text = loaded.text(path)?;
+        let problems = curves(&text, &mut loaded.network);
+        loaded.tell(&problems, path, lang);
+    }
     let demand = std::mem::take(&mut loaded.demand);
     let class = Class { demand, toll_weight: command.toll_weight, distance_weight: command.distance_weight };
     let goal = if command.so { Goal::SystemOptimum } else { Goal::UserEquilibrium };

@@ -37,11 +37,7 @@ impl Certificate {
         let total: Vec<f64> =
             (0..delays.len()).map(|link| flows.iter().filter_map(|flow| flow.get(link)).sum()).collect();
         let seconds: Vec<f64> = delays.iter().zip(&total).map(|(delay, flow)| delay.at(*flow).0).collect();
-        // A closed link costs without end and carries nothing.
-        let used = |delays: &[Delay]| -> Vec<(Delay, f64)> {
-            delays.iter().copied().zip(total.iter().copied()).filter(|(_, flow)| *flow > 0.0).collect()
-        };
-        let mut objective: f64 = used(delays).iter().map(|(delay, flow)| delay.area(*flow)).sum();
+        let mut objective: f64 = used(delays, &total).map(|(delay, flow)| delay.area(flow)).sum();
         let (mut paid, mut least) = (0.0, 0.0);
         for ((class, fixed), flow) in classes.iter().zip(fixed).zip(flows) {
             let cost: Vec<f64> = seconds.iter().zip(fixed).map(|(time, fixed)| time + fixed).collect();
@@ -71,7 +67,12 @@ impl Certificate {
             // Below 0 only by rounding.
             relative_gap: if paid > 0.0 { (1.0 - least / paid).max(0.0) } else { 0.0 },
             total_cost: paid,
-            total_travel_time: used(times).iter().map(|(delay, flow)| flow * delay.at(*flow).0).sum(),
+            total_travel_time: used(times, &total).map(|(delay, flow)| flow * delay.at(flow).0).sum(),
         }
     }
+}
+
+/// A closed link costs without end and carries nothing.
+fn used<'a>(delays: &'a [Delay<'a>], flow: &'a [f64]) -> impl Iterator<Item = (Delay<'a>, f64)> {
+    delays.iter().copied().zip(flow.iter().copied()).filter(|(_, flow)| *flow > 0.0)
 }

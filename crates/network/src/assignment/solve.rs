@@ -96,7 +96,7 @@ const IDLE: f64 = 0.2;
 /// Flows in equilibrium, from an empty network or from the solution of another problem on the same one.
 #[must_use]
 pub fn solve(network: &Network, classes: &[Class], goal: Goal, options: &Options, start: Option<&Start>) -> Solution {
-    let times: Vec<Delay> = network.links().iter().map(Link::delay).collect();
+    let times: Vec<Delay> = network.delays();
     let delays: Vec<Delay> = match goal {
         Goal::UserEquilibrium => times.clone(),
         Goal::SystemOptimum => times.iter().map(|delay| delay.marginal()).collect(),
@@ -146,7 +146,7 @@ impl<'a> Work<'a> {
     fn new(
         network: &'a Network,
         classes: &'a [Class],
-        delays: &'a [Delay],
+        delays: &'a [Delay<'a>],
         fixed: &'a [Vec<f64>],
         start: &Start,
     ) -> Self {

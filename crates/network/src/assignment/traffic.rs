@@ -6,7 +6,7 @@ use crate::delay::Delay;
 /// Flow, cost and slope of each link.
 #[derive(Clone, Debug)]
 pub(crate) struct Traffic<'a> {
-    delays: &'a [Delay],
+    delays: &'a [Delay<'a>],
     /// What each class pays on each link beside the time.
     fixed: &'a [Vec<f64>],
     pub(crate) flow: Vec<f64>,
@@ -17,7 +17,7 @@ pub(crate) struct Traffic<'a> {
 
 impl<'a> Traffic<'a> {
     /// An empty network.
-    pub(crate) fn new(delays: &'a [Delay], fixed: &'a [Vec<f64>]) -> Self {
+    pub(crate) fn new(delays: &'a [Delay<'a>], fixed: &'a [Vec<f64>]) -> Self {
         let mut traffic = Self {
             delays,
             fixed,

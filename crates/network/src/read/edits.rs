@@ -76,7 +76,7 @@ pub fn edits(text: &str, network: &Network, names: &Names) -> (Option<Scenarios>
         nodes = nodes.max(row.from.max(row.to) as usize + 1);
         links.push(Link { from: row.from, to: row.to, ..CLOSED });
     }
-    let base = Network::new(network.zones, nodes, network.first_through, &links);
+    let base = Network::new(network.zones, nodes, network.first_through, &links).with_types(network.types.clone());
     let mut changed: BTreeMap<&str, Vec<Link>> = BTreeMap::new();
     let mut order: Vec<&str> = Vec::new();
     let mut addition = known;

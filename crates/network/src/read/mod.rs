@@ -1,5 +1,6 @@
 //! Readers of networks and trips from text.
 
+pub mod curves;
 pub mod edits;
 pub mod gmns;
 pub(crate) mod table;

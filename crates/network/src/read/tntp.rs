@@ -4,7 +4,10 @@ use crate::demand::Demand;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::names::MOST_NODES;
 use crate::network::{Link, Network};
+use crate::types::Types;
 
+/// Place of the type of a link in its row.
+const TYPE: usize = 9;
 const END: &str = "<END OF METADATA>";
 
 /// The head of a file: keys in capitals with their values, and what stands below with the number of its first line.
@@ -55,11 +58,13 @@ pub fn network(text: &str) -> (Option<Network>, Vec<Diagnostic>) {
     let parts = Parts::of(text);
     let mut links = Vec::new();
     let mut lines = Vec::new();
+    let mut types = Types::default();
     for (line, row) in &parts.below {
         match link(row, *line) {
             Ok(found) => {
                 links.push(found);
                 lines.push(*line);
+                types.add(row.split(';').next().unwrap_or_default().split_whitespace().nth(TYPE).unwrap_or_default());
             }
             Err(problem) => problems.push(problem),
         }
@@ -97,7 +102,7 @@ pub fn network(text: &str) -> (Option<Network>, Vec<Diagnostic>) {
     };
     let through = parts.count("FIRST THRU NODE", &mut problems).unwrap_or(1);
     remarks(&links, &lines, &mut problems);
-    (Some(Network::new(zones, nodes, through.saturating_sub(1), &links)), problems)
+    (Some(Network::new(zones, nodes, through.saturating_sub(1), &links).with_types(types)), problems)
 }
 
 fn wrong_count(problems: &mut Vec<Diagnostic>, key: &str, said: usize, found: usize) {

@@ -6,6 +6,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::names::{List, Names};
 use crate::network::Link;
 use crate::read::table::{Row, Table};
+use crate::types::Types;
 
 /// What Path4GMNS takes where the file has nothing: vehicles an hour and lane, the file's unit of speed, and the curve of the
 /// US Bureau of Public Roads.
@@ -22,6 +23,7 @@ struct Columns {
     id: Option<usize>,
     ends: [Option<usize>; 2],
     directed: Option<usize>,
+    kind: Option<usize>,
     uses: Option<usize>,
     length: Option<usize>,
     lanes: Option<usize>,
@@ -42,6 +44,7 @@ impl Columns {
             id: column(&["link_id"]),
             ends,
             directed: column(&["directed"]),
+            kind: column(&["facility_type", "link_type"]),
             uses: column(&["allowed_uses"]),
             length: column(&["length"]),
             lanes: column(&["lanes"]),
@@ -83,10 +86,10 @@ struct Taken {
 }
 
 /// Reads links; a link that leads both ways is two.
-pub(super) fn links(text: &str, names: &Names, units: &Units, problems: &mut Vec<Diagnostic>) -> Vec<Link> {
+pub(super) fn links(text: &str, names: &Names, units: &Units, problems: &mut Vec<Diagnostic>) -> (Vec<Link>, Types) {
     let mut problems = Problems::new("link.csv", problems);
     let table = Table::new(text, None);
-    let mut found = Vec::new();
+    let (mut found, mut types) = (Vec::new(), Types::default());
     let mut taken = Taken::default();
     let mut ids = List::default();
     if let Some(columns) = Columns::of(&table, &mut problems) {
@@ -98,9 +101,12 @@ pub(super) fn links(text: &str, names: &Names, units: &Units, problems: &mut Vec
             }
             match link(row, &columns, names, units, &mut taken) {
                 Ok(Some((link, both_ways))) => {
+                    let kind = plain(row.get(columns.kind));
                     found.push(link);
+                    types.add(kind);
                     if both_ways {
                         found.push(Link { from: link.to, to: link.from, ..link });
+                        types.add(kind);
                     }
                 }
                 Ok(None) => {}
@@ -110,7 +116,7 @@ pub(super) fn links(text: &str, names: &Names, units: &Units, problems: &mut Vec
     }
     taken.say(units, problems.all);
     problems.end();
-    found
+    (found, types)
 }
 
 /// A link and whether it leads both ways; none where it is not for cars.

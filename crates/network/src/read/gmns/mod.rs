@@ -51,7 +51,7 @@ pub fn read(files: &Files<'_>) -> (Option<Gmns>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let units = units::units(files.config, &mut problems);
     let nodes = nodes(files.node, &mut problems);
-    let mut roads = links::links(files.link, &nodes.names, &units, &mut problems);
+    let (mut roads, types) = links::links(files.link, &nodes.names, &units, &mut problems);
     if roads.is_empty() || nodes.names.zones.len() == 0 {
         problems.push(Diagnostic::error(
             Code::NotANetwork,
@@ -67,7 +67,7 @@ pub fn read(files: &Files<'_>) -> (Option<Gmns>, Vec<Diagnostic>) {
         roads.push(connector(zone, node));
         roads.push(connector(node, zone));
     }
-    let network = Network::new(zones, zones + nodes.names.nodes.len(), zones, &roads);
+    let network = Network::new(zones, zones + nodes.names.nodes.len(), zones, &roads).with_types(types);
     let coordinates = nodes.coordinates();
     (Some(Gmns { network, demand, names: nodes.names, coordinates, roads: own }), problems)
 }
