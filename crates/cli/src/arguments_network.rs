@@ -48,6 +48,9 @@ pub(crate) struct Assign {
     /// 每个方案里每个小区的平均出行费用变化写入此 CSV · write the change of the average cost from each zone to this CSV
     #[arg(long, value_name = "FILE.csv", requires = "edits")]
     pub(crate) zones: Option<PathBuf>,
+    /// 逐条关闭路段，总时间各变多少写入此 CSV · close every link in turn and write the change of the total time to this CSV
+    #[arg(long, value_name = "FILE.csv", conflicts_with_all = ["flows", "edits"])]
+    pub(crate) criticality: Option<PathBuf>,
     /// 输出格式 · shape of the output
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,

@@ -13,6 +13,7 @@
 
 pub mod access;
 pub mod assignment;
+pub mod criticality;
 pub mod curve;
 pub mod delay;
 pub mod demand;
@@ -23,4 +24,5 @@ pub mod read;
 pub mod scenario;
 mod shortest;
 pub mod skim;
+mod spread;
 pub mod types;

@@ -28,14 +28,18 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// The change of the time of all trips together, and how far it can be off: what both solutions still are above their
-    /// cheapest paths, and the rounding of both sums.
+    /// The change of the time of all trips together, and how far it can be off.
     #[must_use]
     pub fn change(&self, base: &Certificate) -> (f64, f64) {
-        let own = &self.solution.certificate;
-        let rounding = f64::EPSILON * (own.total_travel_time + base.total_travel_time);
-        (own.total_travel_time - base.total_travel_time, own.excess + base.excess + rounding)
+        change(&self.solution.certificate, base)
     }
+}
+
+/// The change of the time of all trips together, and how far it can be off: what both solutions still are above their
+/// cheapest paths, and the rounding of both sums.
+pub(crate) fn change(own: &Certificate, base: &Certificate) -> (f64, f64) {
+    let rounding = f64::EPSILON * (own.total_travel_time + base.total_travel_time);
+    (own.total_travel_time - base.total_travel_time, own.excess + base.excess + rounding)
 }
 
 /// Solves the base, then every scenario from there; scenarios are spread over the cores.

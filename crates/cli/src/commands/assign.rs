@@ -44,6 +44,10 @@ pub(crate) fn run(command: &Assign, lang: Lang) -> anyhow::Result<Outcome> {
         let whole = super::assign_edits::run(command, &loaded, &scenarios, class, goal, lang)?;
         return Ok(if loaded.left_out || !whole { Outcome::Findings } else { Outcome::Fine });
     }
+    if let Some(path) = &command.criticality {
+        let whole = super::assign_criticality::run(command, &loaded, class, goal, path, lang)?;
+        return Ok(if loaded.left_out || !whole { Outcome::Findings } else { Outcome::Fine });
+    }
     let begun = Instant::now();
     let found = solve(&loaded.network, &[class], goal, &Options { gap: command.gap, ..Options::default() }, None);
     let seconds = begun.elapsed().as_secs_f64();
@@ -74,7 +78,7 @@ pub(crate) fn run(command: &Assign, lang: Lang) -> anyhow::Result<Outcome> {
     Ok(if left_out || !reached { Outcome::Findings } else { Outcome::Fine })
 }
 
-fn tell_unreached(found: &Solution, names: &Names, lang: Lang) {
+pub(super) fn tell_unreached(found: &Solution, names: &Names, lang: Lang) {
     let Some((_, from, to, _)) = found.unreached.first() else { return };
     let (count, volume) = (found.unreached.len(), super::assign_edits::lost(found));
     let (from, to) = (names.of(*from), names.of(*to));

@@ -1,6 +1,7 @@
 //! One file per verb.
 
 pub(crate) mod assign;
+mod assign_criticality;
 mod assign_edits;
 pub(crate) mod calibrate;
 pub(crate) mod check;
