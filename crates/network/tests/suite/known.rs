@@ -8,7 +8,7 @@ use lantu_network::network::Network;
 use crate::{equilibrium, load, text};
 
 /// Flows of a `_flow.tntp` by nodes.
-fn flows(folder: &str, file: &str) -> HashMap<(u32, u32), f64> {
+pub(crate) fn flows(folder: &str, file: &str) -> HashMap<(u32, u32), f64> {
     let row = |line: &str| {
         let fields: Vec<f64> = line.split_whitespace().filter_map(|field| field.parse().ok()).collect();
         (fields.len() >= 3).then(|| ((fields[0] as u32, fields[1] as u32), fields[2]))
