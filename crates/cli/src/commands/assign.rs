@@ -71,7 +71,8 @@ pub(crate) fn run(command: &Assign, lang: Lang) -> anyhow::Result<Outcome> {
         _ => print(&as_text(&loaded.network, &found, seconds, lang))?,
     }
     let left_out = loaded.left_out || !found.unreached.is_empty();
-    let reached = certificate.relative_gap <= command.gap;
+    // Numbers without bounds in a file may add up to none.
+    let reached = certificate.relative_gap <= command.gap && certificate.objective.is_finite();
     if !reached {
         anstream::eprintln!("{}", style::bad(say(lang, "没有达到所要的间隙", "the gap asked for was not reached")));
     }

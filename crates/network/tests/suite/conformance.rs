@@ -71,8 +71,8 @@ fn wrong(listed: &Network<'_>, folder: &str) -> String {
         "{}: {} rounds, gap {:.1e}, objective {}",
         listed.folder, rounds, certificate.relative_gap, certificate.objective
     );
-    if certificate.relative_gap > GAP {
-        let _ = write!(wrong, "gap {:e} ", certificate.relative_gap);
+    if certificate.relative_gap > GAP || certificate.dual_bound > certificate.objective * (1.0 + 1e-14) {
+        let _ = write!(wrong, "{certificate:?} ");
     }
     if listed.objective.is_some_and(|best| (certificate.objective / best - 1.0).abs() > 1e-12) {
         let _ = write!(wrong, "objective {} ", certificate.objective);

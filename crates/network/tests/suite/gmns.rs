@@ -141,7 +141,7 @@ fn rows_that_cannot_be_read_are_left_out_and_said() {
                1,1,3,1,1,1,1000,60\n1,3,4,1,1,1,1000,60\n2,3,9,1,1,1,1000,60\n3,3,4,1,NaN,1,1000,60\n\
                4,3,4,1,-1,1,1000,60\n5,3,4,1,1e308,1,1000,60\n6,3,4,maybe,1,1,1000,60\n7,3,4,1,1,1,1000,0\n\
                8,3,4,1,1,1e200,1e200,60\n9,3\n10,3,4,1,1,1,1000,60\n",
-        demand: "o_zone_id,d_zone_id,volume\na,b.0,10\na,c,10\na,b.0,-1\na,b.0,inf\n",
+        demand: "o_zone_id,d_zone_id,volume\na,b.0,10\na,c,10\na,b.0,-1\na,b.0,1e308\na,b.0",
         config: Some("long_length,speed\nleague,mph\n"),
     };
     let (found, problems) = read(&files);
@@ -155,10 +155,11 @@ fn rows_that_cannot_be_read_are_left_out_and_said() {
     for line in [5, 6, 7, 8, 9, 10] {
         said(&problems, "link.csv", Code::BadNumber, line);
     }
-    said(&problems, "link.csv", Code::UnknownNode, 11);
+    said(&problems, "link.csv", Code::ShortRow, 11);
     said(&problems, "demand.csv", Code::UnknownNode, 3);
     said(&problems, "demand.csv", Code::BadNumber, 4);
     said(&problems, "demand.csv", Code::BadNumber, 5);
+    said(&problems, "demand.csv", Code::ShortRow, 6);
     assert!(solved(&found, 1e-9).unreached.is_empty());
 }
 

@@ -1,7 +1,7 @@
 //! Links of `link.csv`, with what is taken where a field is empty.
 
 use super::units::Units;
-use super::{Problems, number, plain};
+use super::{MOST, Problems, number, plain, short};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::names::{List, Names};
 use crate::network::Link;
@@ -13,8 +13,6 @@ use crate::types::Types;
 const CAPACITY: f64 = 1_999.0;
 const SPEED: f64 = 60.0;
 const CURVE: (f64, f64) = (0.15, 4.0);
-/// More than any time or capacity is; what is worked out from them stays a number.
-const MOST: f64 = 1e30;
 /// Names in `allowed_uses` that let cars on a link, as does an empty field.
 const CARS: [&str; 3] = ["all", "auto", "car"];
 
@@ -94,6 +92,10 @@ pub(super) fn links(text: &str, names: &Names, units: &Units, problems: &mut Vec
     let mut ids = List::default();
     if let Some(columns) = Columns::of(&table, &mut problems) {
         table.each(|row| {
+            if row.short {
+                problems.add(short(row));
+                return;
+            }
             let id = plain(row.get(columns.id));
             if !id.is_empty() && !ids.add(id).1 {
                 problems.add(duplicate(id, row.line));
@@ -237,35 +239,35 @@ impl Taken {
         let (b, power) = CURVE;
         let mut note = |code, tally: Tally, zh: String, en: String| {
             if tally.count > 0 {
-                let (zh, en) = (format!("{} 条路段{zh}", tally.count), format!("{} links {en}", tally.count));
+                let (zh, en) = (format!("{zh}（{} 条路段）", tally.count), format!("{en} (links: {})", tally.count));
                 problems.push(Diagnostic::note(code, tally.line, zh, en));
             }
         };
-        note(Code::Default, self.lanes, "没有 lanes：按 1 条车道".into(), "have no lanes: 1 is taken".into());
+        note(Code::Default, self.lanes, "没有 lanes：按 1 条车道".into(), "no lanes: 1 is taken".into());
         note(
             Code::Default,
             self.capacity,
             format!("没有 capacity：每条车道每小时按 {CAPACITY} 辆"),
-            format!("have no capacity: {CAPACITY} an hour and lane is taken"),
+            format!("no capacity: {CAPACITY} an hour and lane is taken"),
         );
         note(
             Code::Default,
             self.speed,
             format!("没有 free_speed：按 {SPEED}（文件的速度单位）"),
-            format!("have no free_speed: {SPEED} is taken, in the file's unit"),
+            format!("no free_speed: {SPEED} is taken, in the file's unit"),
         );
         note(
             Code::Default,
             self.curve,
             format!("没有 vdf_alpha 或 vdf_beta：按 {b} 和 {power}"),
-            format!("have no vdf_alpha or vdf_beta: {b} and {power} are taken"),
+            format!("no vdf_alpha or vdf_beta: {b} and {power} are taken"),
         );
         if !units.given {
             note(
                 Code::Default,
                 self.units,
-                "的时间由长度和速度算出，没有 config.csv 写明单位：按英里和英里每小时".into(),
-                "take the time of their length and speed, and no config.csv names the units: miles and miles an hour are taken"
+                "时间由长度和速度算出，没有 config.csv 写明单位：按英里和英里每小时".into(),
+                "times are those of length and speed, and no config.csv names the units: miles and mph are taken"
                     .into(),
             );
         }
@@ -273,7 +275,7 @@ impl Taken {
             Code::NotForCars,
             self.not_for_cars,
             "不走汽车（allowed_uses 里没有，或车道数、通行能力为 0）：没有用".into(),
-            "are not for cars (by allowed_uses, or without lanes or capacity): they are left out".into(),
+            "not for cars (by allowed_uses, or without lanes or capacity): left out".into(),
         );
     }
 }

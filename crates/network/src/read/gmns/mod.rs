@@ -16,6 +16,8 @@ use crate::read::table::{Row, Table};
 
 /// Problems of one kind that are told one by one; a broken file can have a million.
 const MOST_TOLD: usize = 100;
+/// More than any time, capacity or volume is: what is worked out from numbers below it stays a number.
+const MOST: f64 = 1e30;
 
 /// The text of the files.
 #[derive(Clone, Copy, Debug, Default)]
@@ -107,13 +109,8 @@ fn nodes(text: &str, problems: &mut Vec<Diagnostic>) -> Nodes {
     let Some([id]) = table.needed(["node_id"], problems.all) else { return found };
     table.each(|row| {
         let name = plain(row.get(id));
-        if name.is_empty() {
-            problems.add(Diagnostic::error(
-                Code::ShortRow,
-                row.line,
-                "没有 node_id；该行没有用",
-                "no node_id; the row is left out",
-            ));
+        if row.short || name.is_empty() {
+            problems.add(short(row));
         } else if found.names.nodes.add(name).1 {
             let zone = plain(row.get(zone));
             found.zone.push((!zone.is_empty()).then(|| found.names.zones.add(zone).0));
@@ -132,6 +129,16 @@ fn nodes(text: &str, problems: &mut Vec<Diagnostic>) -> Nodes {
     found
 }
 
+/// A row that may have been cut off.
+fn short(row: &Row<'_>) -> Diagnostic {
+    Diagnostic::error(
+        Code::ShortRow,
+        row.line,
+        "字段不够，或没有编号；该行没有用",
+        "too few fields, or no id; the row is left out",
+    )
+}
+
 /// An id as it is written elsewhere: programs that hold whole numbers as decimals write 7 as 7.0. What the specification
 /// writes for nothing is nothing.
 fn plain(text: &str) -> &str {
@@ -148,13 +155,13 @@ fn number(row: &Row<'_>, column: Option<usize>, name: &str) -> Result<Option<f64
     if text.is_empty() || text == "NaN" {
         return Ok(None);
     }
-    let parsed = text.parse::<f64>().ok().filter(|value| value.is_finite() && *value >= 0.0);
+    let parsed = text.parse::<f64>().ok().filter(|value| (0.0..MOST).contains(value));
     parsed.map(Some).ok_or_else(|| {
         Diagnostic::error(
             Code::BadNumber,
             row.line,
-            format!("{name} 应为不小于 0 的数，而不是「{text}」；该行没有用"),
-            format!("{name} must be a number not below 0, not `{text}`; the row is left out"),
+            format!("{name} 应为 0 到 {MOST:e} 的数，而不是「{text}」；该行没有用"),
+            format!("{name} must be a number from 0 to {MOST:e}, not `{text}`; the row is left out"),
         )
     })
 }

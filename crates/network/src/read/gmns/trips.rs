@@ -1,6 +1,6 @@
 //! Trips between zones: `demand.csv`.
 
-use super::{Problems, number, plain};
+use super::{Problems, number, plain, short};
 use crate::demand::Demand;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::names::Names;
@@ -16,6 +16,9 @@ pub(super) fn trips(text: &str, names: &Names, problems: &mut Vec<Diagnostic>) -
         table.each(|row| {
             let zone = |name: &str| names.zones.get(name).ok_or_else(|| unknown(name, row.line));
             let trip = || {
+                if row.short {
+                    return Err(short(row));
+                }
                 let (from, to) = (zone(plain(row.get(from)))?, zone(plain(row.get(to)))?);
                 Ok((from, to, number(row, volume, "volume")?.unwrap_or(0.0)))
             };
