@@ -1,5 +1,6 @@
 //! Links of `link.csv`, with what is taken where a field is empty.
 
+use super::taken::{B, CAPACITY, LANES, POWER, SPEED, Taken};
 use super::units::Units;
 use super::{MOST, Problems, number, plain, short};
 use crate::diagnostic::{Code, Diagnostic};
@@ -8,11 +9,6 @@ use crate::network::Link;
 use crate::read::table::{Row, Table};
 use crate::types::Types;
 
-/// What Path4GMNS takes where the file has nothing: vehicles an hour and lane, the file's unit of speed, and the curve of the
-/// US Bureau of Public Roads.
-const CAPACITY: f64 = 1_999.0;
-const SPEED: f64 = 60.0;
-const CURVE: (f64, f64) = (0.15, 4.0);
 /// Names in `allowed_uses` that let cars on a link, as does an empty field.
 const CARS: [&str; 3] = ["all", "auto", "car"];
 
@@ -57,30 +53,6 @@ impl Columns {
             ],
         })
     }
-}
-
-/// How often something was taken for granted, and where first.
-#[derive(Clone, Copy, Default)]
-struct Tally {
-    count: usize,
-    line: usize,
-}
-
-impl Tally {
-    fn add(&mut self, line: usize) {
-        self.line = if self.count == 0 { line } else { self.line };
-        self.count += 1;
-    }
-}
-
-#[derive(Default)]
-struct Taken {
-    lanes: Tally,
-    capacity: Tally,
-    speed: Tally,
-    curve: Tally,
-    units: Tally,
-    not_for_cars: Tally,
 }
 
 /// Reads links; a link that leads both ways is two.
@@ -134,35 +106,24 @@ fn link(
     let node = |name: &str| names.node(name).ok_or_else(|| unknown(name, line));
     let (from, to) = (node(from)?, node(to)?);
     let both_ways = both_ways(row, columns.directed)?;
-    let lanes = number(row, columns.lanes, "lanes")?;
-    let capacity = number(row, columns.capacity, "capacity")?;
     let [time, of_all_lanes, b, power] = columns.curve;
+    let (time, length) = (number(row, time, "vdf_fftt")?, number(row, columns.length, "length")?);
+    let speed = number(row, columns.speed, "free_speed")?;
     let of_all_lanes = number(row, of_all_lanes, "vdf_cap")?;
-    let without_room = of_all_lanes.unwrap_or(1.0) == 0.0
-        || of_all_lanes.is_none() && (lanes.unwrap_or(1.0) == 0.0 || capacity.unwrap_or(1.0) == 0.0);
+    let (lanes, of_one) = (number(row, columns.lanes, "lanes")?, number(row, columns.capacity, "capacity")?);
+    let none = |capacity: Option<f64>| capacity == Some(0.0);
+    let without_room = of_all_lanes.map_or(none(lanes) || none(of_one), |all| all == 0.0);
     if without_room || !for_cars(row.get(columns.uses)) {
         taken.not_for_cars.add(line);
         return Ok(None);
     }
-    let capacity = of_all_lanes.unwrap_or_else(|| {
-        if lanes.is_none() {
-            taken.lanes.add(line);
-        }
-        if capacity.is_none() {
-            taken.capacity.add(line);
-        }
-        lanes.unwrap_or(1.0) * capacity.unwrap_or(CAPACITY)
-    });
-    let length = number(row, columns.length, "length")?;
-    let free_flow_time = match (number(row, time, "vdf_fftt")?, length) {
+    let capacity = of_all_lanes
+        .unwrap_or_else(|| taken.lanes.usual(lanes, LANES, line) * taken.capacity.usual(of_one, CAPACITY, line));
+    let free_flow_time = match (time, length) {
         (Some(time), _) => time,
         (None, Some(length)) => {
-            let speed = number(row, columns.speed, "free_speed")?;
-            if speed.is_none() {
-                taken.speed.add(line);
-            }
             taken.units.add(line);
-            length / speed.unwrap_or(SPEED) * units.minutes
+            length / taken.speed.usual(speed, SPEED, line) * units.minutes
         }
         (None, None) => return Err(timeless(line)),
     };
@@ -179,16 +140,16 @@ fn link(
         capacity,
         length: length.unwrap_or(0.0),
         free_flow_time,
-        b: b.unwrap_or(CURVE.0),
-        power: power.unwrap_or(CURVE.1),
+        b: b.unwrap_or(B),
+        power: power.unwrap_or(POWER),
         toll: number(row, columns.toll, "toll")?.unwrap_or(0.0),
     };
     Ok(Some((link, both_ways)))
 }
 
 fn for_cars(uses: &str) -> bool {
-    let mut uses = uses.split([',', ';', '|', ' ']).map(str::trim).filter(|name| !name.is_empty()).peekable();
-    uses.peek().is_none() || uses.any(|name| CARS.iter().any(|car| car.eq_ignore_ascii_case(name)))
+    let is_car = |name: &str| CARS.iter().any(|car| car.eq_ignore_ascii_case(name));
+    uses.is_empty() || uses.split([',', ';', '|', ' ']).any(is_car)
 }
 
 /// Older files do not say: each way is a link of its own there.
@@ -231,51 +192,4 @@ fn timeless(line: usize) -> Diagnostic {
         "由 length 和 free_speed 或 vdf_fftt 得不出时间，或通行能力太大太小；该行没有用",
         "length and free_speed, or vdf_fftt, give no time, or the capacity is too large or too small; the row is left out",
     )
-}
-
-impl Taken {
-    /// One note for each kind.
-    fn say(&self, units: &Units, problems: &mut Vec<Diagnostic>) {
-        let (b, power) = CURVE;
-        let mut note = |code, tally: Tally, zh: String, en: String| {
-            if tally.count > 0 {
-                let (zh, en) = (format!("{zh}（{} 条路段）", tally.count), format!("{en} (links: {})", tally.count));
-                problems.push(Diagnostic::note(code, tally.line, zh, en));
-            }
-        };
-        note(Code::Default, self.lanes, "没有 lanes：按 1 条车道".into(), "no lanes: 1 is taken".into());
-        note(
-            Code::Default,
-            self.capacity,
-            format!("没有 capacity：每条车道每小时按 {CAPACITY} 辆"),
-            format!("no capacity: {CAPACITY} an hour and lane is taken"),
-        );
-        note(
-            Code::Default,
-            self.speed,
-            format!("没有 free_speed：按 {SPEED}（文件的速度单位）"),
-            format!("no free_speed: {SPEED} is taken, in the file's unit"),
-        );
-        note(
-            Code::Default,
-            self.curve,
-            format!("没有 vdf_alpha 或 vdf_beta：按 {b} 和 {power}"),
-            format!("no vdf_alpha or vdf_beta: {b} and {power} are taken"),
-        );
-        if !units.given {
-            note(
-                Code::Default,
-                self.units,
-                "时间由长度和速度算出，没有 config.csv 写明单位：按英里和英里每小时".into(),
-                "times are those of length and speed, and no config.csv names the units: miles and mph are taken"
-                    .into(),
-            );
-        }
-        note(
-            Code::NotForCars,
-            self.not_for_cars,
-            "不走汽车（allowed_uses 里没有，或车道数、通行能力为 0）：没有用".into(),
-            "not for cars (by allowed_uses, or without lanes or capacity): left out".into(),
-        );
-    }
 }

@@ -5,6 +5,7 @@
 //! through them.
 
 mod links;
+mod taken;
 mod trips;
 mod units;
 
