@@ -4,8 +4,10 @@ use lantu_network::assignment::Goal;
 use lantu_network::curve::Curve;
 use lantu_network::delay::Delay;
 use lantu_network::diagnostic::Code;
+use lantu_network::names::Names;
 use lantu_network::network::Network;
 use lantu_network::read::curves::curves;
+use lantu_network::read::edits::edits;
 use lantu_network::read::gmns::{Files, read};
 use lantu_network::read::tntp;
 
@@ -71,6 +73,19 @@ fn types_of_gmns_are_those_of_its_columns() {
     let at = |link: usize| network.delays()[link].at(100.0).0;
     let [there, back] = [0, 1].map(|place| network.places().iter().position(|found| *found == place).unwrap());
     assert!((at(there) - 3.0).abs() < 1e-12 && (at(back) - 1.15).abs() < 1e-12);
+}
+
+/// A link that is added has none; the others keep theirs, though their places in the network move.
+#[test]
+fn curves_stay_with_their_links_when_others_are_added() {
+    let mut network = parallel();
+    assert_eq!(curves(POINTS, &mut network), []);
+    let text = "scenario,action,from,to,capacity,free_flow_time,b,power\nnew,add,1,2,100,30,0.15,4\n";
+    let base = edits(text, &network, &Names::default()).0.unwrap().base;
+    let at =
+        |place: usize| base.places().iter().position(|found| *found == place).map(|link| base.delays()[link]).unwrap();
+    assert_eq!([at(0), at(1)], network.delays()[..]);
+    assert_eq!(at(2), base.links()[2].delay());
 }
 
 #[test]
