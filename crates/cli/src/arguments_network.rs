@@ -6,14 +6,24 @@ use clap::Args;
 
 use crate::arguments::Format;
 
+/// A network and its trips, in one of two formats.
+#[derive(Debug, Args)]
+pub(crate) struct NetworkFiles {
+    /// 路网：TNTP 的 _net.tntp · the network, a `_net.tntp`
+    #[arg(long, value_name = "X_net.tntp", requires = "trips", required_unless_present = "gmns")]
+    pub(crate) net: Option<PathBuf>,
+    /// 出行：TNTP 的 _trips.tntp · the trips, a `_trips.tntp`
+    #[arg(long, value_name = "X_trips.tntp", requires = "net")]
+    pub(crate) trips: Option<PathBuf>,
+    /// 路网与出行：GMNS 的文件夹，内有 node.csv、link.csv、demand.csv · both, a folder of GMNS
+    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["net", "trips"])]
+    pub(crate) gmns: Option<PathBuf>,
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct Assign {
-    /// 路网：TNTP 的 _net.tntp · the network, a `_net.tntp`
-    #[arg(long, value_name = "X_net.tntp")]
-    pub(crate) net: PathBuf,
-    /// 出行：TNTP 的 _trips.tntp · the trips, a `_trips.tntp`
-    #[arg(long, value_name = "X_trips.tntp")]
-    pub(crate) trips: PathBuf,
+    #[command(flatten)]
+    pub(crate) files: NetworkFiles,
     /// 相对间隙到多小为止 · the relative gap to reach
     #[arg(long, default_value_t = 1e-10, value_parser = not_negative)]
     pub(crate) gap: f64,
@@ -26,6 +36,9 @@ pub(crate) struct Assign {
     /// 每单位长度折合的时间 · time that a unit of length counts as
     #[arg(long, default_value_t = 0.0, value_parser = not_negative)]
     pub(crate) distance_weight: f64,
+    /// 自己的延误曲线：列 type,saturation,factor，按路段类型 · delays of one's own by type of link, a table
+    #[arg(long, value_name = "FILE.csv", conflicts_with = "so")]
+    pub(crate) curves: Option<PathBuf>,
     /// 每条路段的流量与费用（时间加折合的收费和长度）写入此 CSV · write flow and cost of each link (time, and what toll and length count as) to this CSV
     #[arg(long, value_name = "FILE.csv")]
     pub(crate) flows: Option<PathBuf>,
@@ -41,6 +54,9 @@ pub(crate) struct Assign {
     /// 每个方案里每个小区的平均出行费用变化写入此 CSV · write the change of the average cost from each zone to this CSV
     #[arg(long, value_name = "FILE.csv", requires = "edits", conflicts_with = "so")]
     pub(crate) zones: Option<PathBuf>,
+    /// 逐条关闭路段，总费用各变多少写入此 CSV · close every link in turn and write the change of the total cost to this CSV
+    #[arg(long, value_name = "FILE.csv", conflicts_with_all = ["flows", "routes", "edits"])]
+    pub(crate) criticality: Option<PathBuf>,
     /// 输出格式 · shape of the output
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,

@@ -5,6 +5,7 @@ mod arguments_models;
 mod arguments_network;
 mod commands;
 mod models;
+mod networks;
 mod text;
 
 use std::process::ExitCode;

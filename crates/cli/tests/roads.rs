@@ -123,3 +123,94 @@ fn routes_are_a_table() {
     assert!(ways.iter().all(|way| (way.1 - 2.0).abs() < 1e-4), "{table}");
     assert_eq!(code(&lantu(&["assign", "--net", &net, "--trips", &trips, "--routes", &net])), 2);
 }
+
+/// GMNS: the objective of the TNTP twin; outputs and edits name what the files name, and connectors are no links of theirs.
+#[test]
+fn a_folder_of_gmns_is_assigned_by_its_own_names() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let path = |name: &str| at(name).to_str().unwrap().to_owned();
+    let falls = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/networks/gmns/Sioux_Falls");
+    let falls = falls.to_str().unwrap();
+    let output =
+        lantu(&["assign", "--gmns", falls, "--gap", "1e-12", "--format", "json", "--flows", &path("flows.csv")]);
+    assert_eq!(code(&output), 0, "{}", text(&output));
+    assert!((json(&output)["objective"].as_f64().unwrap() / 4_231_335.287_107_44 - 1.0).abs() < 1e-12);
+    let table = std::fs::read_to_string(at("flows.csv")).unwrap();
+    assert_eq!(table.lines().count(), 77);
+
+    std::fs::write(at("node.csv"), "node_id,zone_id\nwest,W\nbridge,\neast,E\n").unwrap();
+    std::fs::write(
+        at("link.csv"),
+        "link_id,from_node_id,to_node_id,directed,length,lanes,capacity,free_speed\n1,west,bridge,0,1,1,10,60\n2,bridge,east,0,1,1,10,60\n",
+    )
+    .unwrap();
+    std::fs::write(at("demand.csv"), "o_zone_id,d_zone_id,volume\nW,E,5\nW,X,1\n").unwrap();
+    std::fs::write(at("edits.csv"), "scenario,action,from,to\ncut,close,bridge,east\nslip,close,bridge,nowhere\n")
+        .unwrap();
+    let (net, here) = (path("flows.csv"), path(""));
+    let output = lantu(&["--lang", "en", "assign", "--gmns", &here, "--flows", &net]);
+    assert_eq!(code(&output), 1, "{}", text(&output));
+    for wanted in ["demand.csv:3", "no node of node.csv is in a zone `X`", "note[network-default]", "link.csv:2"] {
+        assert!(text(&output).contains(wanted), "{wanted}: {}", text(&output));
+    }
+    let table = std::fs::read_to_string(at("flows.csv")).unwrap();
+    let ends: Vec<String> = table.lines().map(|line| line.split(',').take(3).collect::<Vec<_>>().join(" ")).collect();
+    assert_eq!(ends, ["from to flow", "west bridge 5", "bridge west 0", "bridge east 5", "east bridge 0"]);
+    let zones = path("zones.csv");
+    let output = lantu(&["--lang", "en", "assign", "--gmns", &here, "--edits", &path("edits.csv"), "--zones", &zones]);
+    assert!(text(&output).contains("`nowhere` is no node"), "{}", text(&output));
+    assert_eq!(std::fs::read_to_string(at("zones.csv")).unwrap(), "scenario,zone,change,error\ncut,W,,\ncut,E,,\n");
+    for wrong in
+        [&["--gmns", &here, "--flows", &path("link.csv")][..], &["--gmns", &here, "--net", &net], &[], &["--net", &net]]
+    {
+        assert_eq!(code(&lantu(&[&["assign"], wrong].concat())), 2, "{wrong:?}");
+    }
+}
+
+/// Other flows than with the curves of the file; a curve that falls is named with its row, and the rest is solved.
+#[test]
+fn curves_of_ones_own_take_the_place_of_the_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let (net, trips) = (network("SiouxFalls_net.tntp"), network("SiouxFalls_trips.tntp"));
+    let total = |table: &str, wanted: i32| {
+        let path = folder.path().join("curves.csv");
+        std::fs::write(&path, table).unwrap();
+        let curves = ["--curves", path.to_str().unwrap(), "--format", "json"];
+        let output = lantu(&[&["--lang", "en", "assign", "--net", &net, "--trips", &trips], &curves[..]].concat());
+        assert_eq!(code(&output), wanted, "{}", text(&output));
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        (json(&output)["total_travel_time"].as_f64().unwrap(), said)
+    };
+    let (bent, _) = total("type,saturation,factor\n1,0,1\n1,1,1.2\n1,2,4\n", 0);
+    assert!((bent / 7_480_225.344_92 - 1.0).abs() > 0.01, "{bent}");
+    let (plain, said) = total("type,saturation,factor\n1,0,1\n1,1,0.5\n", 1);
+    assert!((plain / 7_480_225.344_92 - 1.0).abs() < 1e-9, "{plain}");
+    assert!(said.contains("network-bad-curve") && said.contains("curves.csv:3"), "{said}");
+}
+
+/// Braess: without the fifth road six people save nine minutes each; the table is in the order of the file.
+#[test]
+fn every_road_is_closed_in_turn() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("roads.csv");
+    let (net, trips, file) = (network("Braess_net.tntp"), network("Braess_trips.tntp"), path.to_str().unwrap());
+    let run = |more: &[&str]| lantu(&[&["--lang", "en", "assign", "--net", &net, "--trips", &trips], more].concat());
+    let output = run(&["--criticality", file]);
+    assert_eq!(code(&output), 0, "{}", text(&output));
+    assert!(
+        text(&output).contains("total cost as it is 552.000") && text(&output).contains("-54.000"),
+        "{}",
+        text(&output)
+    );
+    let table = std::fs::read_to_string(&path).unwrap();
+    let rows: Vec<Vec<&str>> = table.lines().map(|line| line.split(',').collect()).collect();
+    assert_eq!(rows[0], ["from", "to", "change", "error", "unreached_trips"]);
+    let ends: Vec<String> = rows[1..].iter().map(|row| row[..2].join(" ")).collect();
+    assert_eq!(ends, ["1 3", "1 4", "3 2", "3 4", "4 2"]);
+    assert!((rows[4][2].parse::<f64>().unwrap() + 54.0).abs() < 1e-5, "{table}");
+    let found = json(&run(&["--criticality", file, "--format", "json"]));
+    assert_eq!((found["closed"].as_u64(), found["worst"].as_array().unwrap().len()), (Some(5), 5));
+    assert_eq!(code(&run(&["--criticality", &net])), 2);
+    assert_eq!(code(&run(&["--criticality", file, "--flows", "flows.csv"])), 2);
+}

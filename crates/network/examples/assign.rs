@@ -5,6 +5,7 @@
 use std::time::Instant;
 
 use lantu_network::assignment::{Class, Goal, Options, Start, solve};
+use lantu_network::names::Names;
 use lantu_network::network::Network;
 use lantu_network::read::edits::edits;
 use lantu_network::read::tntp;
@@ -38,7 +39,7 @@ fn main() {
         timed("", &network, None);
         return;
     };
-    let scenarios = edits(&std::fs::read_to_string(edited).unwrap(), &network).0.unwrap();
+    let scenarios = edits(&std::fs::read_to_string(edited).unwrap(), &network, &Names::default()).0.unwrap();
     let base = timed("", &scenarios.base, None);
     for (name, links) in &scenarios.changed {
         timed(name, &scenarios.base.with(links.clone()).unwrap(), Some(&base.start));

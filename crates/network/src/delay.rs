@@ -1,15 +1,17 @@
 //! How long a link takes for the flow on it: never less with more flow, so that there is one equilibrium.
 
+use crate::curve::Curve;
+
 /// Minutes for a flow, with the slope.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Delay {
+pub struct Delay<'a> {
     /// Time of an empty link.
     free: f64,
-    kind: Kind,
+    kind: Kind<'a>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Kind {
+enum Kind<'a> {
     Constant,
     /// `rise · (v · inverse)⁴`: most links of most networks, without a call of `pow`.
     Quartic {
@@ -29,6 +31,13 @@ enum Kind {
         inverse: f64,
         marginal: bool,
     },
+    /// `free · curve(v · inverse)`
+    Points {
+        free: f64,
+        curve: &'a Curve,
+        inverse: f64,
+        marginal: bool,
+    },
 }
 
 /// A power of a number that is not negative; whole powers by multiplication, in one order on every machine.
@@ -39,7 +48,7 @@ fn power_of(x: f64, power: f64) -> f64 {
     (0..power as u32).fold(1.0, |product, _| product * x)
 }
 
-impl Delay {
+impl<'a> Delay<'a> {
     /// A time that no flow changes.
     #[must_use]
     pub fn constant(free: f64) -> Self {
@@ -72,7 +81,17 @@ impl Delay {
         Self { free: 0.0, kind: Kind::Conical { free, alpha, inverse: 1.0 / capacity, marginal: false } }
     }
 
-    /// What one more traveller costs all together, `t(v) + v·t′(v)`: equilibrium under it is the system optimum.
+    /// A curve of points. Constant where `free` or the capacity is 0, or the link is closed.
+    #[must_use]
+    pub fn points(free: f64, curve: &'a Curve, capacity: f64) -> Self {
+        if free == 0.0 || capacity <= 0.0 || free.is_infinite() {
+            return Self::constant(free);
+        }
+        Self { free: 0.0, kind: Kind::Points { free, curve, inverse: 1.0 / capacity, marginal: false } }
+    }
+
+    /// What one more traveller costs all together, `t(v) + v·t′(v)`: equilibrium under it is the system optimum. A curve of
+    /// points has none at its points: the time jumps there, and no flows may have every path as cheap as the next.
     #[must_use]
     pub fn marginal(self) -> Self {
         let kind = match self.kind {
@@ -80,6 +99,7 @@ impl Delay {
             Kind::Quartic { rise, inverse } => Kind::Quartic { rise: 5.0 * rise, inverse },
             Kind::Power { rise, inverse, power } => Kind::Power { rise: (1.0 + power) * rise, inverse, power },
             Kind::Conical { free, alpha, inverse, .. } => Kind::Conical { free, alpha, inverse, marginal: true },
+            Kind::Points { free, curve, inverse, .. } => Kind::Points { free, curve, inverse, marginal: true },
         };
         Self { kind, ..self }
     }
@@ -115,12 +135,23 @@ impl Delay {
                 let (time, slope, bend) = conical(free, alpha, inverse, flow);
                 if marginal { (time + flow * slope, 2.0 * slope + flow * bend) } else { (time, slope) }
             }
+            Kind::Points { free, curve, inverse, marginal } => {
+                let (factor, slope) = curve.at(flow * inverse);
+                let (time, slope) = (free * factor, free * slope * inverse);
+                if marginal { (time + flow * slope, 2.0 * slope) } else { (time, slope) }
+            }
         }
     }
 
-    /// The greatest slope between two flows. The curves are bent one way throughout, so it is at one of them.
+    /// The greatest slope between two flows: at one of them, but for a curve of points, since the others are bent one way
+    /// throughout.
     pub(crate) fn steepest(&self, low: f64, high: f64) -> f64 {
-        self.at(low).1.max(self.at(high).1)
+        match self.kind {
+            // No slope of its own bounds a time that jumps.
+            Kind::Points { marginal: true, .. } => f64::INFINITY,
+            Kind::Points { free, curve, inverse, .. } => free * inverse * curve.steepest(low * inverse, high * inverse),
+            _ => self.at(low).1.max(self.at(high).1),
+        }
     }
 
     /// The area below the curve from 0 to a flow: the link's part of Beckmann's objective.
@@ -132,6 +163,8 @@ impl Delay {
             Kind::Power { rise, inverse, power } => {
                 flow * (self.free + rise * power_of((flow * inverse).max(0.0), power) / (power + 1.0))
             }
+            Kind::Points { free, curve, inverse, marginal: true } => flow * free * curve.at(flow * inverse).0,
+            Kind::Points { free, curve, inverse, marginal: false } => free / inverse * curve.area(flow * inverse),
             Kind::Conical { free, alpha, inverse, marginal: true } => flow * conical(free, alpha, inverse, flow).0,
             Kind::Conical { free, alpha, inverse, marginal: false } => {
                 // ∫√(α²y² + β²)dy with y = 1 − x.

@@ -61,6 +61,18 @@ codes! {
     DuplicateLink = "network-duplicate-link";
     /// A link whose time does not depend on the flow though its head gives a delay.
     NoDelay = "network-no-delay";
+    /// A value that the file does not have, for which the usual one is taken.
+    Default = "network-default";
+    /// Two rows of the same node.
+    DuplicateNode = "network-duplicate-node";
+    /// Links that no car may use.
+    NotForCars = "network-not-for-cars";
+    /// A unit that is not known.
+    UnknownUnit = "network-unknown-unit";
+    /// Points that make no delay.
+    BadCurve = "network-bad-curve";
+    /// A type that no link has.
+    UnknownType = "network-unknown-type";
 }
 
 /// One thing to say about a file.

@@ -13,11 +13,16 @@
 
 pub mod access;
 pub mod assignment;
+pub mod criticality;
+pub mod curve;
 pub mod delay;
 pub mod demand;
 pub mod diagnostic;
+pub mod names;
 pub mod network;
 pub mod read;
 pub mod scenario;
 mod shortest;
 pub mod skim;
+mod spread;
+pub mod types;

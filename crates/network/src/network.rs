@@ -1,6 +1,7 @@
 //! Nodes and links, laid out for going along them fast.
 
 use crate::delay::Delay;
+use crate::types::Types;
 
 /// One link as a file gives it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -32,7 +33,7 @@ impl Link {
 
     /// The BPR curve of the link.
     #[must_use]
-    pub fn delay(&self) -> Delay {
+    pub fn delay(&self) -> Delay<'static> {
         Delay::bpr(self.free_flow_time, self.b, self.capacity, self.power)
     }
 }
@@ -51,6 +52,7 @@ pub struct Network {
     pub(crate) head: Vec<u32>,
     /// Links leaving node n: `out[n]..out[n + 1]`.
     pub(crate) out: Vec<u32>,
+    pub(crate) types: Types,
 }
 
 impl Network {
@@ -80,7 +82,14 @@ impl Network {
             head: placed.iter().map(|(_, link)| link.to).collect(),
             links: placed.into_iter().map(|(_, link)| link).collect(),
             out,
+            types: Types::default(),
         }
+    }
+
+    /// The same with the types of links as their file has them.
+    #[must_use]
+    pub fn with_types(self, types: Types) -> Self {
+        Self { types, ..self }
     }
 
     /// The same nodes and links with other capacities, times and tolls. Links whose free-flow time is infinite are closed.
@@ -96,6 +105,16 @@ impl Network {
     #[must_use]
     pub fn links(&self) -> &[Link] {
         &self.links
+    }
+
+    /// The delay of each link: the curve of its type where there is one, or its BPR curve.
+    #[must_use]
+    pub fn delays(&self) -> Vec<Delay<'_>> {
+        let delay = |(link, place): (&Link, &usize)| match self.types.curve(*place) {
+            Some(curve) => Delay::points(link.free_flow_time, curve, link.capacity),
+            None => link.delay(),
+        };
+        self.links.iter().zip(&self.places).map(delay).collect()
     }
 
     /// For each link its place in the file, from 0.

@@ -1,10 +1,9 @@
 //! What changes when roads do: links added, changed or closed, each scenario solved from the solution without them.
 
-use rayon::prelude::*;
-
 use crate::assignment::{Class, Goal, Options, Response, Solution, solve};
 use crate::network::{Link, Network};
 use crate::skim::skim;
+use crate::spread;
 
 /// A network with the links of all scenarios, closed where a scenario does not have them.
 #[derive(Clone, Debug)]
@@ -71,19 +70,22 @@ pub fn sweep(
     let outcome = |(name, links): &(String, Vec<Link>)| {
         let network = scenarios.base.with(links.clone())?;
         let solution = solve(&network, &answering, goal, options, Some(&base.start));
-        let errors = solution.total_cost_error.zip(base.total_cost_error);
-        let cost_change = errors.map(|(own, base_error)| Estimate {
-            value: solution.certificate.total_cost - base.certificate.total_cost,
-            error: own + base_error,
-        });
+        let cost_change = cost_change(&solution, &base);
         let after = equilibrium.then(|| Paid::of(&network, &answering, &solution));
         let both = before.as_ref().zip(after.as_ref());
         let zone_change = both.map(|(before, after)| after.zones(classes, before)).unwrap_or_default();
         let benefit = both.and_then(|(before, after)| after.benefit(&answering, before));
         Some(Outcome { name: name.clone(), solution, cost_change, benefit, zone_change })
     };
-    let outcomes = scenarios.changed.par_iter().filter_map(outcome).collect();
+    let outcomes = spread::each(&scenarios.changed, outcome).into_iter().flatten().collect();
     (base, outcomes)
+}
+
+/// What all trips cost together in one solution, less in another.
+pub(crate) fn cost_change(own: &Solution, base: &Solution) -> Option<Estimate> {
+    let (error, base_error) = own.total_cost_error.zip(base.total_cost_error)?;
+    let value = own.certificate.total_cost - base.certificate.total_cost;
+    Some(Estimate { value, error: error + base_error })
 }
 
 /// The cheapest cost of a pair of zones, and between which the exact one lies.

@@ -1,15 +1,14 @@
 //! `lantu assign`: traffic on a road network in equilibrium.
 
-use std::path::Path;
 use std::time::Instant;
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use lantu_blueprint::Lang;
 use lantu_network::assignment::{Class, Goal, Options, Solution, solve};
-use lantu_network::diagnostic::{Diagnostic, Severity};
+use lantu_network::names::Names;
 use lantu_network::network::Network;
+use lantu_network::read::curves::curves;
 use lantu_network::read::edits::edits;
-use lantu_network::read::tntp;
 use serde_json::json;
 
 use super::say;
@@ -17,11 +16,9 @@ use crate::Outcome;
 use crate::arguments::Format;
 use crate::arguments_network::Assign;
 use crate::models::output;
+use crate::networks::Loaded;
 use crate::text::table::{Cell, render};
 use crate::text::{csv, print, print_json, style};
-
-/// Problems of one file that are told; one broken file can have a million.
-const MOST_TOLD: usize = 20;
 
 pub(crate) fn run(command: &Assign, lang: Lang) -> anyhow::Result<Outcome> {
     if command.format == Format::Csv {
@@ -31,41 +28,37 @@ pub(crate) fn run(command: &Assign, lang: Lang) -> anyhow::Result<Outcome> {
             "no csv here; --flows writes the links as CSV"
         ));
     }
-    let read = |path: &Path| std::fs::read_to_string(path).with_context(|| path.display().to_string());
-    let inputs = [Some(&command.net), Some(&command.trips), command.edits.as_ref()];
-    let outputs = [&command.flows, &command.routes, &command.zones];
-    let same = |a: &Path, b: &Path| matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b);
-    if outputs.iter().copied().flatten().any(|to| inputs.iter().flatten().any(|from| same(from, to))) {
-        bail!(say(lang, "写出的文件会盖掉读入的文件", "a file that is read would be overwritten"));
+    let Some(mut loaded) = Loaded::open(&command.files, lang)? else { return Ok(Outcome::Findings) };
+    if let Some(path) = &command.curves {
+        let text = loaded.text(path)?;
+        let problems = curves(&text, &mut loaded.network);
+        loaded.tell(&problems, path, lang);
     }
-    let (network, mut problems) = tntp::network(&read(&command.net)?);
-    tell(&problems, &command.net, lang);
-    let Some(network) = network else { return Ok(Outcome::Findings) };
-    let (demand, more) = tntp::trips(&read(&command.trips)?, network.zones);
-    tell(&more, &command.trips, lang);
-    problems.extend(more);
+    let demand = std::mem::take(&mut loaded.demand);
     let class =
         Class { demand, toll_weight: command.toll_weight, distance_weight: command.distance_weight, response: None };
     let goal = if command.so { Goal::SystemOptimum } else { Goal::UserEquilibrium };
     if let Some(path) = &command.edits {
-        let (scenarios, more) = edits(&read(path)?, &network);
-        tell(&more, path, lang);
-        problems.extend(more);
+        let (scenarios, problems) = edits(&loaded.text(path)?, &loaded.network, &loaded.names);
+        loaded.tell(&problems, path, lang);
         let Some(scenarios) = scenarios else { return Ok(Outcome::Findings) };
-        let whole = super::assign_edits::run(command, &scenarios, class, goal, lang)?;
-        let left_out = problems.iter().any(|problem| problem.severity == Severity::Error);
-        return Ok(if left_out || !whole { Outcome::Findings } else { Outcome::Fine });
+        let whole = super::assign_edits::run(command, &loaded, &scenarios, class, goal, lang)?;
+        return Ok(if loaded.left_out || !whole { Outcome::Findings } else { Outcome::Fine });
+    }
+    if let Some(path) = &command.criticality {
+        let whole = super::assign_criticality::run(command, &loaded, class, goal, path, lang)?;
+        return Ok(if loaded.left_out || !whole { Outcome::Findings } else { Outcome::Fine });
     }
     let begun = Instant::now();
     let classes = [class];
-    let found = solve(&network, &classes, goal, &Options { gap: command.gap, ..Options::default() }, None);
+    let found = solve(&loaded.network, &classes, goal, &Options { gap: command.gap, ..Options::default() }, None);
     let seconds = begun.elapsed().as_secs_f64();
-    tell_unreached(&found, lang);
+    tell_unreached(&found, &loaded.names, lang);
     if let Some(path) = &command.flows {
-        output::write(links(&network, &found, command).as_bytes(), Some(path))?;
+        loaded.write(&links(&loaded, &found, command), path, lang)?;
     }
     if let Some(path) = &command.routes {
-        super::assign_routes::write(&network, &classes, &found, path, lang)?;
+        super::assign_routes::write(&loaded, &classes, &found, path, lang)?;
     }
     let certificate = found.certificate;
     match command.format {
@@ -81,44 +74,21 @@ pub(crate) fn run(command: &Assign, lang: Lang) -> anyhow::Result<Outcome> {
             "seconds": seconds,
             "threads": found.threads,
         }))?,
-        _ => print(&as_text(&network, &found, seconds, lang))?,
+        _ => print(&as_text(&loaded.network, &found, seconds, lang))?,
     }
-    let left_out = problems.iter().any(|problem| problem.severity == Severity::Error) || !found.unreached.is_empty();
-    let reached = certificate.relative_gap <= command.gap;
+    let left_out = loaded.left_out || !found.unreached.is_empty();
+    // Numbers without bounds in a file may add up to none.
+    let reached = certificate.relative_gap <= command.gap && certificate.objective.is_finite();
     if !reached {
         anstream::eprintln!("{}", style::bad(say(lang, "没有达到所要的间隙", "the gap asked for was not reached")));
     }
     Ok(if left_out || !reached { Outcome::Findings } else { Outcome::Fine })
 }
 
-/// Problems on standard error, so that they are not mixed into output.
-fn tell(problems: &[Diagnostic], path: &Path, lang: Lang) {
-    for problem in problems.iter().take(MOST_TOLD) {
-        let (severity, word) = match problem.severity {
-            Severity::Error => (lantu_blueprint::Severity::Error, say(lang, "错误", "error")),
-            Severity::Warning => (lantu_blueprint::Severity::Warning, say(lang, "警告", "warning")),
-            Severity::Note => (lantu_blueprint::Severity::Note, say(lang, "提示", "note")),
-        };
-        let said = match lang {
-            Lang::Zh => &problem.message.zh,
-            Lang::En => &problem.message.en,
-        };
-        let head = style::severity(severity, &format!("{word}[{}]", problem.code.word()));
-        let file = if problem.file.is_empty() { path.to_owned() } else { path.join(problem.file) };
-        anstream::eprintln!("{head} {said}\n  {} {}:{}", style::dim("→"), file.display(), problem.line.max(1));
-    }
-    if let Some(more) = problems.len().checked_sub(MOST_TOLD).filter(|more| *more > 0) {
-        match lang {
-            Lang::Zh => anstream::eprintln!("……还有 {more} 条 · {}", path.display()),
-            Lang::En => anstream::eprintln!("… and {more} more · {}", path.display()),
-        }
-    }
-}
-
-fn tell_unreached(found: &Solution, lang: Lang) {
+pub(super) fn tell_unreached(found: &Solution, names: &Names, lang: Lang) {
     let Some((_, from, to, _)) = found.unreached.first() else { return };
     let (count, volume) = (found.unreached.len(), super::assign_edits::lost(found));
-    let (from, to) = (from + 1, to + 1);
+    let (from, to) = (names.of(*from), names.of(*to));
     match lang {
         Lang::Zh => anstream::eprintln!("{count} 对小区之间没有路，{volume} 的出行没有计入，如从 {from} 到 {to}"),
         Lang::En => anstream::eprintln!(
@@ -128,7 +98,8 @@ fn tell_unreached(found: &Solution, lang: Lang) {
 }
 
 /// Links in the order of the file.
-fn links(network: &Network, found: &Solution, command: &Assign) -> String {
+fn links(loaded: &Loaded, found: &Solution, command: &Assign) -> String {
+    let network = &loaded.network;
     let mut rows: Vec<(usize, String)> = network
         .links()
         .iter()
@@ -137,10 +108,11 @@ fn links(network: &Network, found: &Solution, command: &Assign) -> String {
             let flow: f64 = found.flows.iter().filter_map(|flows| flows.get(at)).sum();
             let time = found.times.get(at).copied().unwrap_or(f64::NAN);
             let cost = time + command.toll_weight * link.toll + command.distance_weight * link.length;
-            let cells =
-                [(link.from + 1).to_string(), (link.to + 1).to_string(), output::number(flow), output::number(cost)];
-            (network.places().get(at).copied().unwrap_or(at), csv::line(cells.iter().map(String::as_str)))
+            let (from, to) = (loaded.names.of(link.from), loaded.names.of(link.to));
+            let row = csv::line([&*from, &*to, &output::number(flow), &output::number(cost)]);
+            (network.places().get(at).copied().unwrap_or(at), row)
         })
+        .filter(|(place, _)| *place < loaded.roads)
         .collect();
     rows.sort_by_key(|(place, _)| *place);
     let mut out = csv::line(["from", "to", "flow", "cost"]);

@@ -3,6 +3,7 @@
 use lantu_blueprint::Lang;
 use lantu_network::assignment::{Class, Goal, Options, Solution};
 use lantu_network::demand::Demand;
+use lantu_network::names::Names;
 use lantu_network::scenario::{Estimate, Outcome as Changed, Scenarios, sweep};
 use serde_json::{Value, json};
 
@@ -10,12 +11,14 @@ use super::say;
 use crate::arguments::Format;
 use crate::arguments_network::Assign;
 use crate::models::output;
+use crate::networks::Loaded;
 use crate::text::table::{Cell, render};
 use crate::text::{csv, print, print_json, style};
 
 /// Solves all scenarios and tells them; whether every one reached its gap and lost no trips.
 pub(crate) fn run(
     command: &Assign,
+    loaded: &Loaded,
     scenarios: &Scenarios,
     class: Class,
     goal: Goal,
@@ -24,7 +27,7 @@ pub(crate) fn run(
     let options = Options { gap: command.gap, ..Options::default() };
     let (base, outcomes) = sweep(scenarios, &[class], goal, &options, command.elasticity);
     if let Some(path) = &command.zones {
-        output::write(zones(&outcomes).as_bytes(), Some(path))?;
+        loaded.write(&zones(&outcomes, &loaded.names), path, lang)?;
     }
     match command.format {
         Format::Json => print_json(&json!({
@@ -94,14 +97,14 @@ fn as_json(outcome: &Changed) -> Value {
 }
 
 /// A row for each scenario and zone from which trips begin.
-fn zones(outcomes: &[Changed]) -> String {
+fn zones(outcomes: &[Changed], names: &Names) -> String {
     let mut out = csv::line(["scenario", "zone", "change", "error"]);
     for outcome in outcomes {
-        for (zone, change) in outcome.zone_change.iter().enumerate() {
+        for (zone, change) in (0..).zip(&outcome.zone_change) {
             let number =
                 |of: fn(&Estimate) -> f64| change.as_ref().map(|change| output::number(of(change))).unwrap_or_default();
             let [change, error] = [number(|change| change.value), number(|change| change.error)];
-            out.push_str(&csv::line([outcome.name.as_str(), &(zone + 1).to_string(), &change, &error]));
+            out.push_str(&csv::line([outcome.name.as_str(), &*names.of(zone), &change, &error]));
         }
     }
     out

@@ -6,19 +6,21 @@ use std::path::Path;
 use anyhow::Context;
 use lantu_blueprint::Lang;
 use lantu_network::assignment::{Class, RouteOptions, Routes, Solution};
-use lantu_network::network::Network;
 
 use crate::models::output;
+use crate::networks::Loaded;
 use crate::text::csv;
 
 /// Writes the likeliest route flows, a row for each route, and tells how nearly they add up to the links.
 pub(crate) fn write(
-    network: &Network,
+    loaded: &Loaded,
     classes: &[Class],
     found: &Solution,
     path: &Path,
     lang: Lang,
 ) -> anyhow::Result<()> {
+    let network = &loaded.network;
+    loaded.apart(path, lang)?;
     let routes = Routes::of(network, classes, found, &RouteOptions::default());
     let costs: Vec<Vec<f64>> = classes.iter().map(|class| class.costs(network, &found.times)).collect();
     let place = || path.display().to_string();
@@ -40,10 +42,11 @@ pub(crate) fn write(
             .filter_map(|link| costs.get(route.class).and_then(|costs| costs.get(*link as usize)))
             .sum();
         let ends = route.links.iter().filter_map(|link| network.links().get(*link as usize)).map(|link| link.to);
-        let nodes: Vec<String> = std::iter::once(route.from).chain(ends).map(|node| (node + 1).to_string()).collect();
+        let nodes: Vec<String> =
+            std::iter::once(route.from).chain(ends).map(|node| loaded.names.of(node).into_owned()).collect();
         let cells = [
-            (route.from + 1).to_string(),
-            (route.to + 1).to_string(),
+            loaded.names.of(route.from).into_owned(),
+            loaded.names.of(route.to).into_owned(),
             output::number(route.flow),
             output::number(cost),
             nodes.join(" "),

@@ -1,6 +1,7 @@
 //! One file per verb.
 
 pub(crate) mod assign;
+mod assign_criticality;
 mod assign_edits;
 mod assign_routes;
 pub(crate) mod calibrate;
@@ -47,7 +48,7 @@ fn has_errors(diagnostics: &[Diagnostic]) -> bool {
 }
 
 /// One of two words.
-fn say(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
+pub(crate) fn say(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
     match lang {
         Lang::Zh => zh,
         Lang::En => en,

@@ -37,9 +37,9 @@ pub(super) struct Terms<'a> {
     /// What each class pays on each link beside the time.
     pub(super) fixed: &'a [Vec<f64>],
     /// Delays as the goal counts them.
-    pub(super) delays: &'a [Delay],
+    pub(super) delays: &'a [Delay<'a>],
     /// Delays as they are.
-    pub(super) times: &'a [Delay],
+    pub(super) times: &'a [Delay<'a>],
 }
 
 impl Certificate {
@@ -48,12 +48,8 @@ impl Certificate {
     pub(super) fn of(terms: &Terms<'_>, flows: &[Vec<f64>], demands: &[Demand], bushes: &[Bush]) -> Self {
         let total: Vec<f64> =
             (0..terms.delays.len()).map(|link| flows.iter().filter_map(|flow| flow.get(link)).sum()).collect();
-        // A closed link costs without end and carries nothing.
-        let used = |delays: &[Delay]| -> Vec<(Delay, f64)> {
-            delays.iter().copied().zip(total.iter().copied()).filter(|(_, flow)| *flow > 0.0).collect()
-        };
         let times: Vec<f64> = terms.delays.iter().zip(&total).map(|(delay, flow)| delay.at(*flow).0).collect();
-        let mut objective: f64 = used(terms.delays).iter().map(|(delay, flow)| delay.area(*flow)).sum();
+        let mut objective: f64 = used(terms.delays, &total).map(|(delay, flow)| delay.area(flow)).sum();
         let (mut paid, mut beside, mut least, mut loss) = (0.0, 0.0, 0.0, 0.0);
         for (number, ((fixed, flow), demand)) in terms.fixed.iter().zip(flows).zip(demands).enumerate() {
             let cost: Vec<f64> = times.iter().zip(fixed).map(|(time, fixed)| time + fixed).collect();
@@ -74,7 +70,7 @@ impl Certificate {
         objective += beside;
         // Below 0 only by rounding.
         let excess = (paid - least + loss).max(0.0);
-        let total_travel_time: f64 = used(terms.times).iter().map(|(delay, flow)| flow * delay.at(*flow).0).sum();
+        let total_travel_time: f64 = used(terms.times, &total).map(|(delay, flow)| flow * delay.at(flow).0).sum();
         Self {
             objective,
             // The objective is convex: its tangent at these flows is below it everywhere.
@@ -108,4 +104,9 @@ impl Terms<'_> {
         }
         sums
     }
+}
+
+/// A closed link costs without end and carries nothing.
+fn used<'a>(delays: &'a [Delay<'a>], flow: &'a [f64]) -> impl Iterator<Item = (&'a Delay<'a>, f64)> {
+    delays.iter().zip(flow.iter().copied()).filter(|(_, flow)| *flow > 0.0)
 }

@@ -50,7 +50,7 @@ pub(super) fn bounds(delay: &Delay, flow: f64, budget: f64, most: f64) -> (f64, 
 /// The cost of all trips is at least what they pay on their cheapest paths and at most what any other flows would pay, so it
 /// moves by no more than `Σ x · |t(v) − t(x)|`; and a link's own distance is at least `(t(v) − t(x))² / 2s` for its steepest
 /// slope s. By Cauchy's inequality all links together, with one budget, bring no more than `√(2 · budget · Σ x² s)`.
-pub(super) fn total_cost<'a>(links: impl Iterator<Item = (&'a Delay, (f64, f64))>, budget: f64) -> f64 {
+pub(super) fn total_cost<'a>(links: impl Iterator<Item = (&'a Delay<'a>, (f64, f64))>, budget: f64) -> f64 {
     let (mut squares, mut upright) = (0.0, 0.0);
     for (delay, (low, high)) in links {
         let slope = delay.steepest(low, high);

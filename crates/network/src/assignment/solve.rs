@@ -113,7 +113,7 @@ pub fn solve(network: &Network, classes: &[Class], goal: Goal, options: &Options
 }
 
 fn within_pool(network: &Network, classes: &[Class], goal: Goal, options: &Options, start: Option<&Start>) -> Solution {
-    let times: Vec<Delay> = network.links().iter().map(Link::delay).collect();
+    let times: Vec<Delay> = network.delays();
     let delays: Vec<Delay> = match goal {
         Goal::UserEquilibrium => times.clone(),
         Goal::SystemOptimum => times.iter().map(|delay| delay.marginal()).collect(),

@@ -6,7 +6,7 @@ use crate::delay::Delay;
 /// Flow, cost and slope of each link.
 #[derive(Clone, Debug)]
 pub(super) struct Traffic<'a> {
-    delays: &'a [Delay],
+    delays: &'a [Delay<'a>],
     /// What each class pays on each link beside the time.
     pub(super) fixed: &'a [Vec<f64>],
     pub(super) flow: Vec<f64>,
@@ -19,7 +19,7 @@ pub(super) struct Traffic<'a> {
 
 impl<'a> Traffic<'a> {
     /// An empty network.
-    pub(super) fn new(delays: &'a [Delay], fixed: &'a [Vec<f64>]) -> Self {
+    pub(super) fn new(delays: &'a [Delay<'a>], fixed: &'a [Vec<f64>]) -> Self {
         let mut traffic = Self {
             delays,
             fixed,

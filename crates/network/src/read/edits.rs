@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::names::Names;
 use crate::network::{Link, Network};
 use crate::read::table::Table;
 use crate::scenario::Scenarios;
@@ -48,11 +49,11 @@ impl Edit {
     }
 }
 
-/// Reads changes to a network. Rows that cannot be read are left out and said.
+/// Reads changes to a network whose files have these names for nodes. Rows that cannot be read are left out and said.
 #[must_use]
-pub fn edits(text: &str, network: &Network) -> (Option<Scenarios>, Vec<Diagnostic>) {
+pub fn edits(text: &str, network: &Network, names: &Names) -> (Option<Scenarios>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
-    let rows = rows(text, &mut problems);
+    let rows = rows(text, names, &mut problems);
     if rows.is_empty() {
         problems.push(Diagnostic::error(
             Code::NotANetwork,
@@ -75,7 +76,7 @@ pub fn edits(text: &str, network: &Network) -> (Option<Scenarios>, Vec<Diagnosti
         nodes = nodes.max(row.from.max(row.to) as usize + 1);
         links.push(Link { from: row.from, to: row.to, ..CLOSED });
     }
-    let base = Network::new(network.zones, nodes, network.first_through, &links);
+    let base = Network::new(network.zones, nodes, network.first_through, &links).with_types(network.types.clone());
     let mut changed: BTreeMap<&str, Vec<Link>> = BTreeMap::new();
     let mut order: Vec<&str> = Vec::new();
     let mut addition = known;
@@ -104,8 +105,12 @@ pub fn edits(text: &str, network: &Network) -> (Option<Scenarios>, Vec<Diagnosti
             problems.push(Diagnostic::error(
                 Code::UnknownNode,
                 row.line,
-                format!("路网里没有从 {} 到 {} 的路段；该行没有用", row.from + 1, row.to + 1),
-                format!("the network has no link from {} to {}; the row is left out", row.from + 1, row.to + 1),
+                format!("路网里没有从 {} 到 {} 的路段；该行没有用", names.of(row.from), names.of(row.to)),
+                format!(
+                    "the network has no link from {} to {}; the row is left out",
+                    names.of(row.from),
+                    names.of(row.to)
+                ),
             ));
         }
     }
@@ -117,7 +122,7 @@ pub fn edits(text: &str, network: &Network) -> (Option<Scenarios>, Vec<Diagnosti
 const CLOSED: Link =
     Link { from: 0, to: 0, capacity: 0.0, length: 0.0, free_flow_time: f64::INFINITY, b: 0.0, power: 0.0, toll: 0.0 };
 
-fn rows(text: &str, problems: &mut Vec<Diagnostic>) -> Vec<Edit> {
+fn rows(text: &str, names: &Names, problems: &mut Vec<Diagnostic>) -> Vec<Edit> {
     let table = Table::new(text, Some(b'#'));
     for name in table.names().filter(|name| !NEEDED.contains(name) && !NUMBERS.contains(name)) {
         problems.push(Diagnostic::error(
@@ -132,7 +137,7 @@ fn rows(text: &str, problems: &mut Vec<Diagnostic>) -> Vec<Edit> {
     let mut found = Vec::new();
     table.each(|row| {
         let ends = [row.get(from), row.get(to)];
-        match edit(row.line, row.get(scenario), row.get(action), ends, numbers.map(|at| row.get(at))) {
+        match edit(row.line, row.get(scenario), row.get(action), (ends, names), numbers.map(|at| row.get(at))) {
             Ok(edit) => found.push(edit),
             Err(problem) => problems.push(problem),
         }
@@ -140,7 +145,13 @@ fn rows(text: &str, problems: &mut Vec<Diagnostic>) -> Vec<Edit> {
     found
 }
 
-fn edit(line: usize, scenario: &str, action: &str, ends: [&str; 2], numbers: [&str; 6]) -> Result<Edit, Diagnostic> {
+fn edit(
+    line: usize,
+    scenario: &str,
+    action: &str,
+    (ends, names): ([&str; 2], &Names),
+    numbers: [&str; 6],
+) -> Result<Edit, Diagnostic> {
     let bad = |zh: String, en: String| Diagnostic::error(Code::BadNumber, line, zh, en);
     let action = match action {
         "add" => Action::Add,
@@ -154,8 +165,7 @@ fn edit(line: usize, scenario: &str, action: &str, ends: [&str; 2], numbers: [&s
         }
     };
     let node = |text: &str| {
-        let parsed = text.parse::<u32>().ok().filter(|node| (1..=super::tntp::MOST_NODES as u32).contains(node));
-        parsed.map(|node| node - 1).ok_or_else(|| {
+        names.node(text).ok_or_else(|| {
             bad(format!("「{text}」不是节点；该行没有用"), format!("`{text}` is no node; the row is left out"))
         })
     };

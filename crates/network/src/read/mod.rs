@@ -1,5 +1,7 @@
 //! Readers of networks and trips from text.
 
+pub mod curves;
 pub mod edits;
+pub mod gmns;
 pub(crate) mod table;
 pub mod tntp;

@@ -15,6 +15,8 @@ pub(crate) struct Table<'a> {
 /// One row, with the line it begins in.
 pub(crate) struct Row<'a> {
     pub(crate) line: usize,
+    /// Whether it has fewer fields than the row of names: it may have been cut off.
+    pub(crate) short: bool,
     record: &'a StringRecord,
 }
 
@@ -72,7 +74,7 @@ impl<'a> Table<'a> {
                 continue;
             }
             let line = record.position().map_or(0, |position| self.line(position));
-            with(&Row { line, record: &record });
+            with(&Row { line, short: record.len() < self.names.len(), record: &record });
         }
     }
 

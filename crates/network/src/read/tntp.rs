@@ -2,10 +2,12 @@
 
 use crate::demand::Demand;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::names::MOST_NODES;
 use crate::network::{Link, Network};
+use crate::types::Types;
 
-/// More nodes than any network of a country has; a made-up head must not use up the memory.
-pub(super) const MOST_NODES: usize = 5_000_000;
+/// Place of the type of a link in its row.
+const TYPE: usize = 9;
 const END: &str = "<END OF METADATA>";
 
 /// The head of a file: keys in capitals with their values, and what stands below with the number of its first line.
@@ -56,11 +58,13 @@ pub fn network(text: &str) -> (Option<Network>, Vec<Diagnostic>) {
     let parts = Parts::of(text);
     let mut links = Vec::new();
     let mut lines = Vec::new();
+    let mut types = Types::default();
     for (line, row) in &parts.below {
         match link(row, *line) {
             Ok(found) => {
                 links.push(found);
                 lines.push(*line);
+                types.add(row.split(';').next().unwrap_or_default().split_whitespace().nth(TYPE).unwrap_or_default());
             }
             Err(problem) => problems.push(problem),
         }
@@ -98,7 +102,7 @@ pub fn network(text: &str) -> (Option<Network>, Vec<Diagnostic>) {
     };
     let through = parts.count("FIRST THRU NODE", &mut problems).unwrap_or(1);
     remarks(&links, &lines, &mut problems);
-    (Some(Network::new(zones, nodes, through.saturating_sub(1), &links)), problems)
+    (Some(Network::new(zones, nodes, through.saturating_sub(1), &links).with_types(types)), problems)
 }
 
 fn wrong_count(problems: &mut Vec<Diagnostic>, key: &str, said: usize, found: usize) {
@@ -160,7 +164,7 @@ fn link(row: &str, line: usize) -> Result<Link, Diagnostic> {
     };
     let text = |place: usize| fields.get(place).copied().unwrap_or_default();
     let node = |place: usize| {
-        let parsed = text(place).parse::<u32>().ok().filter(|node| (1..=MOST_NODES as u32).contains(node));
+        let parsed = text(place).parse::<u32>().ok().filter(|node| (1..=MOST_NODES).contains(node));
         parsed.map(|node| node - 1).ok_or_else(|| bad(NAMES.get(place).copied().unwrap_or_default(), text(place)))
     };
     let number = |place: usize| {

@@ -2,6 +2,7 @@
 
 use lantu_network::assignment::{Class, Goal, Options, Response, Solution, solve};
 use lantu_network::demand::Demand;
+use lantu_network::names::Names;
 use lantu_network::network::{Link, Network};
 use lantu_network::read::edits::edits;
 use lantu_network::scenario::sweep;
@@ -72,7 +73,7 @@ fn trips_settle_where_repeated_equilibria_do() {
 fn a_wider_road_brings_trips() {
     let (network, demand) = load("", "SiouxFalls");
     let text = "scenario,action,from,to,capacity\nwide,change,6,8,20000\nwide,change,8,6,20000\n";
-    let scenarios = edits(text, &network).0.unwrap();
+    let scenarios = edits(text, &network, &Names::default()).0.unwrap();
     let class = [Class { demand: demand.clone(), ..Class::default() }];
     let run = |elasticity| sweep(&scenarios, &class, Goal::UserEquilibrium, &OPTIONS, elasticity).1.remove(0);
     let (fixed, answering) = (run(None), run(Some(-0.5)));

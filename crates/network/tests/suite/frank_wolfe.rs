@@ -2,7 +2,7 @@
 
 use lantu_network::assignment::Goal;
 use lantu_network::demand::Demand;
-use lantu_network::network::{Link, Network};
+use lantu_network::network::Network;
 
 use crate::{equilibrium, load};
 
@@ -41,8 +41,8 @@ fn all_or_nothing(network: &Network, demand: &Demand, costs: &[f64]) -> Vec<f64>
 }
 
 /// Step by step towards all-or-nothing, each step to where the objective stops falling.
-fn frank_wolfe(network: &Network, demand: &Demand, steps: usize) -> f64 {
-    let delays: Vec<_> = network.links().iter().map(Link::delay).collect();
+pub(crate) fn frank_wolfe(network: &Network, demand: &Demand, steps: usize) -> f64 {
+    let delays = network.delays();
     let costs = |flow: &[f64]| delays.iter().zip(flow).map(|(delay, flow)| delay.at(*flow).0).collect::<Vec<_>>();
     let mut flow = all_or_nothing(network, demand, &costs(&vec![0.0; delays.len()]));
     for _ in 0..steps {

@@ -2,9 +2,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod bad_input;
+mod conformance;
+mod criticality;
+mod curves;
 mod elastic;
 mod errors;
 mod frank_wolfe;
+mod gmns;
 mod known;
 mod properties;
 mod routes;

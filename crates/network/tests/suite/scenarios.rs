@@ -2,6 +2,7 @@
 
 use lantu_network::assignment::{Class, Goal, Options, solve};
 use lantu_network::diagnostic::Code;
+use lantu_network::names::Names;
 use lantu_network::network::{Link, Network};
 use lantu_network::read::edits::edits;
 use lantu_network::scenario::{Estimate, sweep};
@@ -23,7 +24,7 @@ fn the_change_of_a_new_road_is_known_by_hand() {
         "scenario,action,from,to,capacity,free_flow_time,b,power\nnew road,add,3,4,{},{},{},{}\nnothing,change,1,3\n",
         fifth.capacity, fifth.free_flow_time, fifth.b, fifth.power
     );
-    let (scenarios, problems) = edits(&text, &four);
+    let (scenarios, problems) = edits(&text, &four, &Names::default());
     assert!(problems.is_empty(), "{problems:?}");
     let options = Options { gap: 1e-13, ..Options::default() };
     let (_, outcomes) = sweep(&scenarios.unwrap(), &class(&demand), Goal::UserEquilibrium, &options, None);
@@ -45,7 +46,7 @@ fn a_warm_start_ends_where_a_cold_one_does() {
                 # a bridge over a new node\n\
                 bridge,add,1,25,20000,1,0.15,4\nbridge,add,25,20,20000,1,0.15,4\n\
                 closed,close,6,8\nclosed,close,8,6\nwide,change,10,15,50000\n";
-    let (scenarios, problems) = edits(text, &network);
+    let (scenarios, problems) = edits(text, &network, &Names::default());
     assert!(problems.is_empty(), "{problems:?}");
     let (scenarios, options) = (scenarios.unwrap(), Options { gap: 1e-12, ..Options::default() });
     let (base, outcomes) = sweep(&scenarios, &class(&demand), Goal::UserEquilibrium, &options, None);
@@ -68,7 +69,7 @@ fn a_warm_start_ends_where_a_cold_one_does() {
 #[test]
 fn a_zone_cut_off_is_named() {
     let (network, demand) = load("", "Braess");
-    let (scenarios, _) = edits("scenario,action,from,to\ncut,close,1,3\ncut,close,1,4\n", &network);
+    let (scenarios, _) = edits("scenario,action,from,to\ncut,close,1,3\ncut,close,1,4\n", &network, &Names::default());
     let (_, outcomes) = sweep(
         &scenarios.unwrap(),
         &class(&demand),
@@ -84,7 +85,7 @@ fn a_zone_cut_off_is_named() {
 fn edits_that_cannot_be_read_are_said() {
     let (network, _) = load("", "Braess");
     let text = "scenario,action,from,to,capacity,colour\na,widen,1,3,5\na,change,9,9,5\na,add,1,2,5\na,change,1,3,-1\na,close,x,3\n";
-    let (_, problems) = edits(text, &network);
+    let (_, problems) = edits(text, &network, &Names::default());
     let at: Vec<(Code, usize)> = problems.iter().map(|problem| (problem.code, problem.line)).collect();
     for wanted in [
         (Code::BadNumber, 1),
@@ -97,6 +98,6 @@ fn edits_that_cannot_be_read_are_said() {
         assert!(at.contains(&wanted), "{wanted:?}: {problems:?}");
     }
     for text in ["", "x", "scenario,action,from,to"] {
-        assert!(edits(text, &network).0.is_none());
+        assert!(edits(text, &network, &Names::default()).0.is_none());
     }
 }

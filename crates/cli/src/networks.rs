@@ -1,0 +1,125 @@
+//! Opening the road network of a command, whichever files it is in, and telling what is wrong with them.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use lantu_blueprint::Lang;
+use lantu_network::demand::Demand;
+use lantu_network::diagnostic::{Diagnostic, Severity};
+use lantu_network::names::Names;
+use lantu_network::network::Network;
+use lantu_network::read::{gmns, tntp};
+
+use crate::arguments_network::NetworkFiles;
+use crate::commands::say;
+use crate::models::output;
+use crate::text::style;
+
+/// Problems of one file that are told; one broken file can have a million.
+const MOST_TOLD: usize = 20;
+
+/// A network with its trips.
+pub(crate) struct Loaded {
+    pub(crate) network: Network,
+    pub(crate) demand: Demand,
+    /// What the files call zones and nodes.
+    pub(crate) names: Names,
+    /// Places in the files below this are roads; those from here on are connectors that no file has.
+    pub(crate) roads: usize,
+    /// Whether something in the files is wrong and was left out.
+    pub(crate) left_out: bool,
+    /// What was read.
+    inputs: Vec<PathBuf>,
+}
+
+impl Loaded {
+    /// Nothing where there is no network in the files; what is wrong has been told then.
+    pub(crate) fn open(files: &NetworkFiles, lang: Lang) -> anyhow::Result<Option<Self>> {
+        match (&files.gmns, &files.net, &files.trips) {
+            (Some(folder), ..) => Self::gmns(folder, lang),
+            (None, Some(net), Some(trips)) => Self::tntp(net, trips, lang),
+            _ => bail!(say(lang, "需要 --gmns，或 --net 和 --trips", "--gmns is needed, or --net and --trips")),
+        }
+    }
+
+    fn tntp(net: &Path, trips: &Path, lang: Lang) -> anyhow::Result<Option<Self>> {
+        let (network, problems) = tntp::network(&text(net)?);
+        let mut left_out = tell(&problems, net, lang);
+        let Some(network) = network else { return Ok(None) };
+        let (demand, problems) = tntp::trips(&text(trips)?, network.zones);
+        left_out |= tell(&problems, trips, lang);
+        let (inputs, roads) = (vec![net.to_owned(), trips.to_owned()], network.links().len());
+        Ok(Some(Self { network, demand, names: Names::default(), roads, left_out, inputs }))
+    }
+
+    fn gmns(folder: &Path, lang: Lang) -> anyhow::Result<Option<Self>> {
+        let inputs = ["node.csv", "link.csv", "demand.csv", "config.csv"].map(|name| folder.join(name));
+        let [node, link, demand, config] = &inputs;
+        let units = config.is_file().then(|| text(config)).transpose()?;
+        let (node, link, demand) = (text(node)?, text(link)?, text(demand)?);
+        let files = gmns::Files { node: &node, link: &link, demand: &demand, config: units.as_deref() };
+        let (found, problems) = gmns::read(&files);
+        let left_out = tell(&problems, folder, lang);
+        let loaded = |found: gmns::Gmns| {
+            let gmns::Gmns { network, demand, names, roads, .. } = found;
+            Self { network, demand, names, roads, left_out, inputs: inputs.to_vec() }
+        };
+        Ok(found.map(loaded))
+    }
+
+    /// A further file that belongs to the network; it is not overwritten either.
+    pub(crate) fn text(&mut self, path: &Path) -> anyhow::Result<String> {
+        self.inputs.push(path.to_owned());
+        text(path)
+    }
+
+    /// Tells problems of a further file.
+    pub(crate) fn tell(&mut self, problems: &[Diagnostic], path: &Path, lang: Lang) {
+        self.left_out |= tell(problems, path, lang);
+    }
+
+    /// Writes a table, unless a file that was read would be gone.
+    pub(crate) fn write(&self, table: &str, path: &Path, lang: Lang) -> anyhow::Result<()> {
+        self.apart(path, lang)?;
+        output::write(table.as_bytes(), Some(path))
+    }
+
+    /// Refuses an output that is a file which was read.
+    pub(crate) fn apart(&self, path: &Path, lang: Lang) -> anyhow::Result<()> {
+        let place = path.canonicalize().ok();
+        if place.is_some() && self.inputs.iter().any(|input| input.canonicalize().ok() == place) {
+            let why = say(lang, "会盖掉读入的文件", "would overwrite a file that is read");
+            bail!("{}: {why}", path.display());
+        }
+        Ok(())
+    }
+}
+
+fn text(path: &Path) -> anyhow::Result<String> {
+    std::fs::read_to_string(path).with_context(|| path.display().to_string())
+}
+
+/// Problems on standard error, so that they are not mixed into output; whether something was left out.
+fn tell(problems: &[Diagnostic], path: &Path, lang: Lang) -> bool {
+    for problem in problems.iter().take(MOST_TOLD) {
+        let (severity, word) = match problem.severity {
+            Severity::Error => (lantu_blueprint::Severity::Error, say(lang, "错误", "error")),
+            Severity::Warning => (lantu_blueprint::Severity::Warning, say(lang, "警告", "warning")),
+            Severity::Note => (lantu_blueprint::Severity::Note, say(lang, "提示", "note")),
+        };
+        let said = match lang {
+            Lang::Zh => &problem.message.zh,
+            Lang::En => &problem.message.en,
+        };
+        let head = style::severity(severity, &format!("{word}[{}]", problem.code.word()));
+        let file = if problem.file.is_empty() { path.to_owned() } else { path.join(problem.file) };
+        anstream::eprintln!("{head} {said}\n  {} {}:{}", style::dim("→"), file.display(), problem.line.max(1));
+    }
+    if let Some(more) = problems.len().checked_sub(MOST_TOLD).filter(|more| *more > 0) {
+        match lang {
+            Lang::Zh => anstream::eprintln!("……还有 {more} 条 · {}", path.display()),
+            Lang::En => anstream::eprintln!("… and {more} more · {}", path.display()),
+        }
+    }
+    problems.iter().any(|problem| problem.severity == Severity::Error)
+}
