@@ -20,4 +20,5 @@ pub mod network;
 pub mod read;
 pub mod scenario;
 mod shortest;
+pub mod siting;
 pub mod skim;
