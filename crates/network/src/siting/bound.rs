@@ -77,14 +77,22 @@ fn choose(net: &[f64], count: Option<usize>, order: &mut Vec<u32>, open: &mut [b
     order.iter().take(count).for_each(|site| open[*site as usize] = true);
 }
 
-/// Looks for good prices from given ones, for so many rounds at most. Stops where the bound passes `cutoff`; `seen` is shown the
-/// sites that open whenever the bound has risen.
+/// How long to look for prices, and how far they move at first.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Effort {
+    pub(super) rounds: usize,
+    /// Of the way to the target.
+    pub(super) step: f64,
+}
+
+/// Looks for good prices from given ones. Stops where the bound passes `cutoff`; `seen` is shown the sites that open whenever
+/// the bound has risen.
 pub(super) fn ascend(
     table: &Table,
     start: Vec<f64>,
     target: f64,
     cutoff: f64,
-    rounds: usize,
+    effort: Effort,
     mut seen: impl FnMut(&[bool]),
 ) -> Dual {
     let cheapest: Vec<f64> =
@@ -97,9 +105,9 @@ pub(super) fn ascend(
     let mut share: Vec<f64> = trial.open.iter().map(|open| f64::from(u8::from(*open))).collect();
     let mut left = trial.left.clone();
     let mut prices = best.clone();
-    let (mut step, mut weight, mut idle) = (1.0, 0.1, 0);
+    let (mut step, mut weight, mut idle) = (effort.step, 0.1, 0);
     let mut looked = bound;
-    for round in 1..=rounds {
+    for round in 1..=effort.rounds {
         let norm: f64 = left.iter().map(|left| left * left).sum();
         if bound >= cutoff || norm < 1e-12 {
             break;

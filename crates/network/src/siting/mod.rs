@@ -7,8 +7,10 @@
 mod bound;
 mod center;
 mod costs;
+mod cover;
 mod grain;
 mod place;
+mod reduce;
 mod search;
 mod solve;
 mod table;

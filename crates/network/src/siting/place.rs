@@ -133,23 +133,23 @@ pub fn locate(costs: &Costs, weights: &[f64], sites: &[Site], goal: Goal, option
             let dearest = |demand| paid(demand).iter().fold(0.0, |most: f64, (_, cost)| most.max(*cost));
             let unserved = above(reach.iter().map(dearest).sum());
             let table = Table::new(reach.iter().map(paid), vec![unserved; reach.len()], nothing, Some(sites));
-            serving_all(solve(&table, settled, options, f64::INFINITY), unserved)
+            serving_all(solve(&table, settled, options, None), unserved)
         }
         Goal::SetCover { .. } => {
             let opening: Vec<f64> = sites.iter().map(|site| site.opening.max(0.0)).collect();
             let unserved = above(opening.iter().sum());
             let table = Table::new(reach.iter().map(covered), vec![unserved; reach.len()], opening, None);
-            serving_all(solve(&table, settled, options, f64::INFINITY), unserved)
+            serving_all(solve(&table, settled, options, None), unserved)
         }
         Goal::MaxCover { sites, .. } => {
             let uncovered = reach.iter().map(|demand| weight(*demand)).collect();
             let table = Table::new(reach.iter().map(covered), uncovered, nothing, Some(sites));
-            let found = solve(&table, settled, options, f64::INFINITY);
+            let found = solve(&table, settled, options, None);
             (all - found.value, all - found.bound, found)
         }
         Goal::Center { sites } => {
             let rows: Vec<Vec<(u32, f64)>> = reach.iter().map(|demand| near(*demand).collect()).collect();
-            center(&rows, &nothing, &settled, sites, options)
+            center(&rows, &settled, sites, options)
         }
     };
     let open_now = |site: u32| found.open.binary_search(&(site as usize)).is_ok();

@@ -84,24 +84,16 @@ pub(super) fn exchange(table: &Table, open: &mut [bool]) -> f64 {
         let opens = (0..sites).filter(|site| free && !open[*site]).map(|site| ((site, NONE), gain[site]));
         let closes = loss.iter().enumerate().filter(|_| free).map(|(at, loss)| ((NONE, at), -loss));
         let Some(((enter, leave), _)) = highest(swaps.chain(opens).chain(closes)) else { return value };
-        let mut changed = |site: Option<usize>, to: bool| {
-            if let Some(site) = site {
-                open[site] = to;
-            }
-        };
         let (enter, leave) = ((enter != NONE).then_some(enter), used.get(leave).copied());
-        changed(enter, true);
-        changed(leave, false);
-        let found = table.value(open);
+        let mut turn = |enter: Option<usize>, leave: Option<usize>| {
+            enter.into_iter().for_each(|site| open[site] = true);
+            leave.into_iter().for_each(|site| open[site] = false);
+            table.value(open)
+        };
+        let found = turn(enter, leave);
         // Sums are rounded: only what the value itself says is a gain.
         if found >= value - NOTHING * value.abs() {
-            let mut back = |site: Option<usize>, to: bool| {
-                if let Some(site) = site {
-                    open[site] = to;
-                }
-            };
-            back(enter, false);
-            back(leave, true);
+            turn(leave, enter);
             return value;
         }
         value = found;

@@ -7,8 +7,10 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::bound::{Dual, ascend};
+use super::bound::{Dual, Effort, ascend};
+use super::cover::mend;
 use super::grain::grain;
+use super::reduce::reduce;
 use super::search::{exchange, fill};
 use super::table::{Settled, Table};
 
@@ -23,7 +25,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { gap: 0.0, branches: 10_000 }
+        Self { gap: 0.0, branches: 2_000 }
     }
 }
 
@@ -36,9 +38,11 @@ pub(super) struct Found {
     pub(super) branches: usize,
 }
 
-/// Rounds of looking for prices: at the root, and in a branch.
-const ROOT_ROUNDS: usize = 3_000;
-const BRANCH_ROUNDS: usize = 300;
+/// At the root, where prices are a guess, and in a branch, where they are good already.
+const ROOT: Effort = Effort { rounds: 3_000, step: 1.0 };
+const BRANCH: Effort = Effort { rounds: 300, step: 0.02 };
+/// Times that a cover is broken and mended.
+const MENDED: usize = 30_000;
 /// Branches that are looked at together, whatever the number of cores, so that the outcome is the same for any.
 const TOGETHER: usize = 8;
 /// Values that agree to this share are the same.
@@ -84,14 +88,18 @@ struct Solver<'a> {
     gap: f64,
 }
 
-/// Solves a table of which some sites are open already. Stops where nothing can be as cheap as `enough`.
-pub(super) fn solve(table: &Table, settled: Vec<Settled>, options: &Options, enough: f64) -> Found {
+/// Solves a table of which some sites are open already. With `enough` it is only settled whether a choice can be as cheap as
+/// that.
+pub(super) fn solve(table: &Table, settled: Vec<Settled>, options: &Options, enough: Option<f64>) -> Found {
     let solver = Solver { table, grain: grain(table), gap: options.gap };
-    let Some(free) = table.cut(&settled) else {
+    let Some(free) = open_part(table, &settled) else {
         return Found { value: f64::INFINITY, bound: f64::INFINITY, open: Vec::new(), branches: 0 };
     };
     let mut open = vec![false; free.opening.len()];
     fill(&free, &mut open);
+    if free.is_cover() {
+        mend(&free, &mut open, MENDED);
+    }
     let value = exchange(&free, &mut open);
     let mut prices = vec![0.0; table.other.len()];
     for (demand, name) in free.rows.iter().enumerate() {
@@ -112,14 +120,14 @@ pub(super) fn solve(table: &Table, settled: Vec<Settled>, options: &Options, eno
         while next.len() < room && waiting.peek().is_some_and(|branch| branch.bound < cutoff) {
             next.extend(waiting.pop());
         }
-        let lowest = waiting.iter().chain(&next).map(|branch| branch.bound).fold(f64::INFINITY, f64::min);
-        if next.is_empty() || solver.lifted(lowest) > enough {
+        let Some(lowest) = next.first().map(|branch| branch.bound) else { break };
+        if enough.is_some_and(|enough| best.0 <= enough || solver.lifted(lowest) > enough) {
             waiting.extend(next);
             break;
         }
-        let rounds = if branches == 0 { ROOT_ROUNDS } else { BRANCH_ROUNDS };
+        let effort = if branches == 0 { ROOT } else { BRANCH };
         // All that are looked at side by side start from the same value.
-        let looked: Vec<Looked> = next.par_iter().map(|branch| solver.look(branch, &best.0, rounds)).collect();
+        let looked: Vec<Looked> = next.par_iter().map(|branch| solver.look(branch, best.0, effort)).collect();
         for looked in looked {
             if branches == 0 {
                 proven = looked.bound;
@@ -137,12 +145,15 @@ pub(super) fn solve(table: &Table, settled: Vec<Settled>, options: &Options, eno
     // Whatever was left out costs at least the cutoff.
     let left = waiting.peek().map_or(f64::INFINITY, |branch| branch.bound);
     let bound = solver.lifted(proven.max(left.min(solver.cutoff(best.0))));
+    // Anew from the whole table: sums depend on the order in which they were cut.
+    let value = table.value(&best.1);
     let open = best.1.iter().enumerate().filter(|(_, open)| **open).map(|(site, _)| site).collect();
-    Found { value: best.0, bound: bound.min(best.0), open, branches }
+    Found { value, bound: bound.min(value), open, branches }
 }
 
 /// What looking at a branch gave.
 struct Looked {
+    /// No choice of the branch costs less.
     bound: f64,
     better: Option<Choice>,
     children: Vec<Branch>,
@@ -151,41 +162,41 @@ struct Looked {
 impl Solver<'_> {
     /// A branch whose bound is not below this holds nothing that is better by what counts.
     fn cutoff(&self, value: f64) -> f64 {
-        let same = SAME * value.abs();
-        let step = self.grain.map_or(0.0, |grain| grain - 1e-6 * grain - same);
-        value - step.max(same).max(self.gap * value.abs())
+        // Twice, so that a bound at the cutoff is lifted to the value.
+        let step = self.grain.map_or(0.0, |grain| grain - 2.0 * slack(grain, value));
+        value - step.max(SAME * value.abs()).max(self.gap * value.abs())
     }
 
     /// A bound, lifted to the next value that there can be.
     fn lifted(&self, bound: f64) -> f64 {
         let Some(grain) = self.grain else { return bound };
-        let slack = SAME * bound.abs() + 1e-6 * grain;
-        bound.max(((bound - slack) / grain).ceil() * grain)
+        bound.max(((bound - slack(grain, bound)) / grain).ceil() * grain)
     }
 
     /// Prices and better choices for a branch, and two branches where it may hold something better still.
-    fn look(&self, branch: &Branch, value: &f64, rounds: usize) -> Looked {
+    fn look(&self, branch: &Branch, mut value: f64, mut effort: Effort) -> Looked {
         let mut looked = Looked { bound: f64::INFINITY, better: None, children: Vec::new() };
+        // From when sites are settled by the cutoff it is that of the choices that are better.
+        let mut bound = branch.bound;
         let mut settled = branch.settled.clone();
         let mut prices = Vec::clone(&branch.prices);
-        let mut value = *value;
         loop {
-            let Some(free) = self.table.cut(&settled) else { return looked };
+            let Some(free) = open_part(self.table, &settled) else { return looked };
             let own = free.rows.iter().map(|row| prices[*row as usize]).collect();
             let mut seen: Option<Choice> = None;
-            let mut count = 0;
             let see = |open: &[bool]| {
                 let found = free.value(open);
                 if seen.as_ref().is_none_or(|seen| found < seen.0) {
                     seen = Some((found, open.to_vec()));
                 }
-                count += 1;
             };
-            let dual = ascend(&free, own, value, self.cutoff(value), rounds, see);
+            let dual = ascend(&free, own, value, self.cutoff(value), effort, see);
+            effort = BRANCH;
             for (row, price) in free.rows.iter().zip(&dual.prices) {
                 prices[*row as usize] = *price;
             }
-            looked.bound = dual.bound;
+            bound = bound.max(dual.bound);
+            looked.bound = looked.bound.min(bound);
             let (_, mut open) = seen.unwrap_or_else(|| (0.0, vec![false; free.opening.len()]));
             fill(&free, &mut open);
             let found = exchange(&free, &mut open);
@@ -194,7 +205,7 @@ impl Solver<'_> {
                 looked.better = Some((found, whole(&settled, &free, &open)));
             }
             let cutoff = self.cutoff(value);
-            if dual.bound >= cutoff {
+            if bound >= cutoff {
                 return looked;
             }
             let before = free.opening.len();
@@ -208,11 +219,22 @@ impl Solver<'_> {
             for state in [Settled::Closed, Settled::Open] {
                 let mut settled = settled.clone();
                 settled[site] = state;
-                looked.children.push(Branch { settled, prices: Arc::clone(&prices), bound: dual.bound, number: 0 });
+                looked.children.push(Branch { settled, prices: Arc::clone(&prices), bound, number: 0 });
             }
             return looked;
         }
     }
+}
+
+/// What is left to decide.
+fn open_part(table: &Table, settled: &[Settled]) -> Option<Table> {
+    let free = table.cut(settled)?;
+    Some(if free.is_cover() { reduce(&free) } else { free })
+}
+
+/// How far sums that should be multiples of the grain may be off.
+fn slack(grain: f64, value: f64) -> f64 {
+    SAME * value.abs() + 1e-6 * grain
 }
 
 /// The choice of a cut table as one of the whole.

@@ -124,6 +124,30 @@ impl Table {
         Some(cut)
     }
 
+    /// Whether all sites that serve a demand do so for nothing, and as many open as are needed.
+    pub(super) fn is_cover(&self) -> bool {
+        self.count.is_none() && self.cost.iter().all(|cost| *cost == 0.0)
+    }
+
+    /// Some of the demands and sites.
+    pub(super) fn part(&self, demands: &[bool], sites: &[bool]) -> Self {
+        let settled: Vec<Settled> =
+            sites.iter().map(|site| if *site { Settled::Free } else { Settled::Closed }).collect();
+        let kept = |demand: &usize| demands[*demand];
+        let rows = (0..self.other.len())
+            .filter(kept)
+            .map(|demand| self.row(demand).map(|(site, cost)| (site as u32, cost)).collect());
+        let other = (0..self.other.len()).filter(kept).map(|demand| self.other[demand]).collect();
+        let part = Self::new(rows, other, self.opening.clone(), self.count);
+        let part = Self {
+            settled: self.settled,
+            sites: self.sites.clone(),
+            rows: (0..self.other.len()).filter(kept).map(|demand| self.rows[demand]).collect(),
+            ..part
+        };
+        part.cut(&settled).unwrap_or(part)
+    }
+
     /// What these sites cost together, with what the demands pay for them.
     pub(super) fn value(&self, open: &[bool]) -> f64 {
         let opening: f64 = self.opening.iter().zip(open).filter(|(_, open)| **open).map(|(cost, _)| cost).sum();

@@ -4,8 +4,10 @@
 mod bad_input;
 mod frank_wolfe;
 mod known;
+mod orlib;
 mod properties;
 mod scenarios;
+mod siting;
 
 use std::path::PathBuf;
 
