@@ -61,6 +61,10 @@ codes! {
     DuplicateLink = "network-duplicate-link";
     /// A link whose time does not depend on the flow though its head gives a delay.
     NoDelay = "network-no-delay";
+    /// An id that is not in the table that should have it.
+    UnknownId = "network-unknown-id";
+    /// An id, or a pair of them, that stands above already.
+    DuplicateId = "network-duplicate-id";
 }
 
 /// One thing to say about a file.

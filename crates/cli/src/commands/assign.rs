@@ -6,22 +6,20 @@ use std::time::Instant;
 use anyhow::{Context, bail};
 use lantu_blueprint::Lang;
 use lantu_network::assignment::{Class, Goal, Options, Solution, solve};
-use lantu_network::diagnostic::{Diagnostic, Severity};
+use lantu_network::diagnostic::Severity;
 use lantu_network::network::Network;
 use lantu_network::read::edits::edits;
 use lantu_network::read::tntp;
 use serde_json::json;
 
 use super::say;
+use super::told::tell;
 use crate::Outcome;
 use crate::arguments::Format;
 use crate::arguments_network::Assign;
 use crate::models::output;
 use crate::text::table::{Cell, render};
 use crate::text::{csv, print, print_json, style};
-
-/// Problems of one file that are told; one broken file can have a million.
-const MOST_TOLD: usize = 20;
 
 pub(crate) fn run(command: &Assign, lang: Lang) -> anyhow::Result<Outcome> {
     if command.format == Format::Csv {
@@ -82,30 +80,6 @@ pub(crate) fn run(command: &Assign, lang: Lang) -> anyhow::Result<Outcome> {
         anstream::eprintln!("{}", style::bad(say(lang, "没有达到所要的间隙", "the gap asked for was not reached")));
     }
     Ok(if left_out || !reached { Outcome::Findings } else { Outcome::Fine })
-}
-
-/// Problems on standard error, so that they are not mixed into output.
-fn tell(problems: &[Diagnostic], path: &Path, lang: Lang) {
-    for problem in problems.iter().take(MOST_TOLD) {
-        let (severity, word) = match problem.severity {
-            Severity::Error => (lantu_blueprint::Severity::Error, say(lang, "错误", "error")),
-            Severity::Warning => (lantu_blueprint::Severity::Warning, say(lang, "警告", "warning")),
-            Severity::Note => (lantu_blueprint::Severity::Note, say(lang, "提示", "note")),
-        };
-        let said = match lang {
-            Lang::Zh => &problem.message.zh,
-            Lang::En => &problem.message.en,
-        };
-        let head = style::severity(severity, &format!("{word}[{}]", problem.code.word()));
-        let file = if problem.file.is_empty() { path.to_owned() } else { path.join(problem.file) };
-        anstream::eprintln!("{head} {said}\n  {} {}:{}", style::dim("→"), file.display(), problem.line.max(1));
-    }
-    if let Some(more) = problems.len().checked_sub(MOST_TOLD).filter(|more| *more > 0) {
-        match lang {
-            Lang::Zh => anstream::eprintln!("……还有 {more} 条 · {}", path.display()),
-            Lang::En => anstream::eprintln!("… and {more} more · {}", path.display()),
-        }
-    }
 }
 
 fn tell_unreached(found: &Solution, lang: Lang) {
