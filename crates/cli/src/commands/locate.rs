@@ -156,6 +156,25 @@ impl Answer<'_> {
         out
     }
 
+    /// Demands with weight whose cost is beyond the standard, those that nothing serves among them.
+    fn beyond(&self) -> Vec<usize> {
+        let Some(within) = self.within else { return Vec::new() };
+        let far = |served: &Option<(usize, f64)>| served.is_none_or(|(_, cost)| cost > within);
+        let all = self.plan.served.iter().zip(&self.asking.values).enumerate();
+        all.filter(|(_, (served, weight))| **weight > 0.0 && far(served)).map(|(demand, _)| demand).collect()
+    }
+
+    /// Ids one after the other, not all of many.
+    fn listed(&self, demands: &[usize], lang: Lang) -> String {
+        let names = self.names(demands.get(..MOST_NAMED).unwrap_or(demands)).join(say(lang, "、", ", "));
+        let weight: f64 = demands.iter().filter_map(|demand| self.asking.values.get(*demand)).sum();
+        let more = if demands.len() > MOST_NAMED { " …" } else { "" };
+        match lang {
+            Lang::Zh => format!("{} 处，共 {weight}：{names}{more}", demands.len()),
+            Lang::En => format!("{}, {weight} in all: {names}{more}", demands.len()),
+        }
+    }
+
     fn names(&self, demands: &[usize]) -> Vec<&str> {
         demands.iter().filter_map(|demand| self.asking.ids.get(*demand)).map(String::as_str).collect()
     }
@@ -183,6 +202,7 @@ impl Answer<'_> {
             "average_cost": all.paid / all.weight,
             "worst_cost": all.worst,
             "within": self.within.map(|_| all.within),
+            "beyond": self.names(&self.beyond()),
             "out_of_reach": self.names(&self.plan.out_of_reach),
             "branches": self.plan.branches,
             "seconds": self.seconds,
@@ -234,23 +254,24 @@ impl Answer<'_> {
                 Cell::number(output::number(sum.worst)),
             ]);
         }
-        format!("{}\n{}", render(&rows, &[40, 40], 0), render(&table, &[40, 8, 20, 20, 20], 0))
+        let beyond = self.beyond();
+        let far = match beyond.len() {
+            0 => String::new(),
+            _ => format!(
+                "\n{}{}\n",
+                say(lang, "超出标准的需求：", "demands beyond the standard: "),
+                self.listed(&beyond, lang)
+            ),
+        };
+        format!("{}\n{}{far}", render(&rows, &[40, 40], 0), render(&table, &[40, 8, 20, 20, 20], 0))
     }
 
     /// On standard error, like everything that a plan leaves out.
     fn tell_out_of_reach(&self, lang: Lang) {
         let out = &self.plan.out_of_reach;
-        if out.is_empty() {
-            return;
-        }
-        let weight: f64 = out.iter().filter_map(|demand| self.asking.values.get(*demand)).sum();
-        let names = self.names(out.get(..MOST_NAMED).unwrap_or(out)).join(say(lang, "、", ", "));
-        let more = if out.len() > MOST_NAMED { " …" } else { "" };
-        match lang {
-            Lang::Zh => {
-                anstream::eprintln!("哪个候选点都服务不了的需求有 {} 处，共 {weight}：{names}{more}", out.len())
-            }
-            Lang::En => anstream::eprintln!("no site can serve {} demands, {weight} in all: {names}{more}", out.len()),
+        if !out.is_empty() {
+            let line = say(lang, "哪个候选点都服务不了的需求", "demands that no site can serve");
+            anstream::eprintln!("{line}{}{}", say(lang, "：", ": "), self.listed(out, lang));
         }
     }
 }
@@ -268,9 +289,7 @@ fn value_name(goal: Goal, lang: Lang) -> &'static str {
     match goal {
         Goal::Median { .. } => say(lang, "需求 × 费用", "demand × cost"),
         Goal::MaxCover { .. } => say(lang, "覆盖的需求", "demand covered"),
-        Goal::SetCover { .. } => {
-            say(lang, "设施的费用（不写费用时为个数）", "cost of the sites, their number by default")
-        }
+        Goal::SetCover { .. } => say(lang, "设施的费用", "cost of the sites"),
         Goal::Center { .. } => say(lang, "最远的费用", "worst cost"),
     }
 }
