@@ -24,20 +24,16 @@ fn main() {
         let (costs, sites) = orlib::pmed(&read(name));
         let demands = costs.demands();
         let candidates = vec![Site { opening: 0.0, existing: false }; demands];
-        let goals = [("median", Goal::Median { sites }), ("center", Goal::Center { sites })];
-        for (goal, wanted) in
-            goals.into_iter().filter(|(goal, _)| *goal == std::env::var("GOAL").as_deref().unwrap_or("median"))
-        {
-            let begun = Instant::now();
-            let plan = locate(&costs, &vec![1.0; demands], &candidates, wanted, &Options::default()).unwrap();
-            println!(
-                "{{\"name\": \"{name}\", \"goal\": \"{goal}\", \"demands\": {demands}, \"sites\": {sites}, \"seconds\": {:.3}, \"value\": {}, \"bound\": {}, \"known\": {}, \"branches\": {}}}",
-                begun.elapsed().as_secs_f64(),
-                plan.value,
-                plan.bound,
-                known.get(name).unwrap(),
-                plan.branches
-            );
-        }
+        let begun = Instant::now();
+        let goal = Goal::Median { sites };
+        let plan = locate(&costs, &vec![1.0; demands], &candidates, goal, &Options::default()).unwrap();
+        println!(
+            "{{\"name\": \"{name}\", \"demands\": {demands}, \"sites\": {sites}, \"seconds\": {:.3}, \"value\": {}, \"bound\": {}, \"known\": {}, \"branches\": {}}}",
+            begun.elapsed().as_secs_f64(),
+            plan.value,
+            plan.bound,
+            known.get(name).unwrap(),
+            plan.branches
+        );
     }
 }

@@ -12,6 +12,9 @@ use crate::siting::{Costs, Site};
 /// Rows of a table of costs that are told one by one; a broken table has millions.
 const MOST_TOLD: usize = 1_000;
 
+/// Numbers above this are slips, and sums of their products could not be told apart.
+const LARGEST: f64 = 1e12;
+
 /// A site of which nothing is said.
 const CANDIDATE: Site = Site { opening: 1.0, existing: false };
 
@@ -161,19 +164,28 @@ pub fn costs(
         problems.push(nothing("from,to,cost"));
         return (None, problems);
     }
-    let rows = pairs.len();
-    let costs = Costs::new(demands.ids.len(), pairs);
-    let kept: usize = (0..costs.demands()).map(|demand| costs.row(demand).count()).sum();
-    if kept < rows {
-        let more = rows - kept;
+    pairs.sort_unstable_by_key(|(demand, site, _)| (*demand, *site));
+    let again: Vec<_> = pairs.windows(2).filter_map(same_pair).collect();
+    if let Some((demand, site)) = again.first() {
+        let name = |ids: &[String], at: u32| ids.get(at as usize).cloned().unwrap_or_default();
+        let (from, to, more) = (name(&demands.ids, *demand), name(&sites.ids, *site), again.len());
         problems.push(Diagnostic::warning(
             Code::DuplicateId,
             0,
-            format!("有 {more} 行的 from 和 to 前面已有；取其中最小的 cost"),
-            format!("{more} rows have a `from` and `to` that stand above already; the lowest cost counts"),
+            format!("有 {more} 行的 from 和 to 前面已有，如从「{from}」到「{to}」；取其中最小的 cost"),
+            format!("{more} rows have a `from` and `to` that stand above, such as `{from}` to `{to}`; the lowest cost counts"),
         ));
     }
+    let costs = Costs::new(demands.ids.len(), pairs);
     (Some((costs, sites)), problems)
+}
+
+/// The pair of two rows, where it is the same.
+fn same_pair(rows: &[(u32, u32, f64)]) -> Option<(u32, u32)> {
+    match rows {
+        [a, b] if (a.0, a.1) == (b.0, b.1) => Some((a.0, a.1)),
+        _ => None,
+    }
 }
 
 /// Rows whose id is not in another table.
@@ -201,10 +213,10 @@ impl Strangers {
 }
 
 fn number(name: &str, text: &str, line: usize) -> Result<f64, Diagnostic> {
-    let value = text.parse::<f64>().ok().filter(|value| value.is_finite() && *value >= 0.0);
+    let value = text.parse::<f64>().ok().filter(|value| (0.0..=LARGEST).contains(value));
     value.ok_or_else(|| {
-        let zh = format!("{name} 应为不小于 0 的数，而不是「{text}」");
-        left_out(Code::BadNumber, line, zh, format!("{name} must be a number not below 0, not `{text}`"))
+        let zh = format!("{name} 应为 0 到 1e12 的数，而不是「{text}」");
+        left_out(Code::BadNumber, line, zh, format!("{name} must be a number from 0 to 1e12, not `{text}`"))
     })
 }
 

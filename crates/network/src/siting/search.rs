@@ -91,8 +91,9 @@ pub(super) fn exchange(table: &Table, open: &mut [bool]) -> f64 {
             table.value(open)
         };
         let found = turn(enter, leave);
-        // Sums are rounded: only what the value itself says is a gain.
-        if found >= value - NOTHING * value.abs() {
+        // Sums are rounded: only what the value itself says is a gain, and a sum beyond all numbers is none.
+        let gains = found < value - NOTHING * value.abs();
+        if !gains {
             turn(leave, enter);
             return value;
         }

@@ -197,6 +197,17 @@ fn what_cannot_be_is_refused() {
     assert_eq!(plan.served, [Some((0, 1.0)), None]);
 }
 
+/// Sums beyond all numbers: no proof, and no search without end.
+#[test]
+fn numbers_that_are_too_large_end_the_search() {
+    let pairs = (0..60).map(|at| (at / 6, at % 6, 1e300 * f64::from(1 + at % 7)));
+    let costs = Costs::new(10, pairs.collect());
+    for goal in [Goal::Median { sites: 2 }, Goal::Center { sites: 2 }, Goal::SetCover { within: 3e300 }] {
+        let plan = locate(&costs, &[1e200; 10], &[CANDIDATE; 6], goal, &Options::default()).unwrap();
+        assert!(plan.open.len() <= 6, "{plan:?}");
+    }
+}
+
 /// Two demands that no single site reaches both: proven to be so.
 #[test]
 fn too_few_sites_for_all_is_proven() {
