@@ -112,7 +112,7 @@ pub(super) fn ascend(
         if bound >= cutoff || norm < 1e-12 {
             break;
         }
-        let length = step * (1.02 * target - 0.02 * f64::min(bound, target) - bound).max(1e-9 * target.abs()) / norm;
+        let length = step * (target - bound).max(1e-9 * target.abs()) / norm;
         for (demand, price) in prices.iter_mut().enumerate() {
             *price = within(demand, best[demand] + length * left[demand]);
         }

@@ -149,7 +149,8 @@ pub fn locate(costs: &Costs, weights: &[f64], sites: &[Site], goal: Goal, option
         }
         Goal::Center { sites } => {
             let rows: Vec<Vec<(u32, f64)>> = reach.iter().map(|demand| near(*demand).collect()).collect();
-            center(&rows, &settled, sites, options)
+            let found = center(&rows, &settled, sites, options);
+            (found.value, found.bound, found)
         }
     };
     let open_now = |site: u32| found.open.binary_search(&(site as usize)).is_ok();

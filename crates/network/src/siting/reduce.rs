@@ -2,10 +2,10 @@
 //! reached whenever another is (Toregas and ReVelle 1973).
 #![expect(clippy::indexing_slicing, reason = "sites and demands are numbered below the lengths of these lists")]
 
-use super::table::Table;
+use super::table::{Settled, Table};
 
 /// Takes out what others stand for, as long as there is any. The value of the best cover stays.
-pub(super) fn reduce(table: &Table) -> Table {
+pub(super) fn reduce(table: Table) -> Table {
     let mut rows: Vec<Vec<usize>> =
         (0..table.other.len()).map(|demand| table.row(demand).map(|(site, _)| site).collect()).collect();
     let mut columns = turned(&rows, table.opening.len());
@@ -21,8 +21,10 @@ pub(super) fn reduce(table: &Table) -> Table {
         changed |= clear(&mut columns, &out);
         rows = turned(&columns, rows.len());
         if !changed {
-            let wanted = |lists: &[Vec<usize>]| lists.iter().map(|list| !list.is_empty()).collect::<Vec<_>>();
-            return table.part(&wanted(&rows), &wanted(&columns));
+            let state = |column: &Vec<usize>| if column.is_empty() { Settled::Closed } else { Settled::Free };
+            let settled: Vec<Settled> = columns.iter().map(state).collect();
+            let kept: Vec<bool> = rows.iter().map(|row| !row.is_empty()).collect();
+            return table.cut(&settled, Some(&kept)).unwrap_or(table);
         }
     }
 }

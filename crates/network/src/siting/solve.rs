@@ -101,16 +101,9 @@ pub(super) fn solve(table: &Table, settled: Vec<Settled>, options: &Options, eno
         mend(&free, &mut open, MENDED);
     }
     let value = exchange(&free, &mut open);
-    let mut prices = vec![0.0; table.other.len()];
-    for (demand, name) in free.rows.iter().enumerate() {
-        // Between what a demand pays and what it would if its site closed.
-        let mut serving = free.row(demand).filter(|(site, _)| open[*site]).map(|(_, cost)| cost);
-        let near = serving.next().unwrap_or(free.other[demand]);
-        let far = serving.next().unwrap_or(free.other[demand]).min(2.0 * near + 1.0);
-        prices[*name as usize] = 0.5 * (near + far);
-    }
     let mut best = (value, whole(&settled, &free, &open));
-    let root = Branch { settled, prices: Arc::new(prices), bound: f64::NEG_INFINITY, number: 0 };
+    let prices = Arc::new(first_prices(table, &free, &open));
+    let root = Branch { settled, prices, bound: f64::NEG_INFINITY, number: 0 };
     let (mut waiting, mut branches, mut numbers) = (BinaryHeap::from([root]), 0, 0);
     let mut proven = f64::NEG_INFINITY;
     loop {
@@ -149,6 +142,18 @@ pub(super) fn solve(table: &Table, settled: Vec<Settled>, options: &Options, eno
     let value = table.value(&best.1);
     let open = best.1.iter().enumerate().filter(|(_, open)| **open).map(|(site, _)| site).collect();
     Found { value, bound: bound.min(value), open, branches }
+}
+
+/// Prices for all demands of a table: between what they pay in a choice and what they would if their site closed.
+fn first_prices(table: &Table, free: &Table, open: &[bool]) -> Vec<f64> {
+    let mut prices = vec![0.0; table.other.len()];
+    for (demand, name) in free.rows.iter().enumerate() {
+        let mut serving = free.row(demand).filter(|(site, _)| open[*site]).map(|(_, cost)| cost);
+        let near = serving.next().unwrap_or(free.other[demand]);
+        let far = serving.next().unwrap_or(free.other[demand]).min(2.0 * near + 1.0);
+        prices[*name as usize] = 0.5 * (near + far);
+    }
+    prices
 }
 
 /// What looking at a branch gave.
@@ -228,8 +233,8 @@ impl Solver<'_> {
 
 /// What is left to decide.
 fn open_part(table: &Table, settled: &[Settled]) -> Option<Table> {
-    let free = table.cut(settled)?;
-    Some(if free.is_cover() { reduce(&free) } else { free })
+    let free = table.cut(settled, None)?;
+    Some(if free.is_cover() { reduce(free) } else { free })
 }
 
 /// How far sums that should be multiples of the grain may be off.

@@ -62,8 +62,8 @@ impl Table {
     }
 
     /// Without the sites that are settled: what an open one costs a demand is what the demand pays where no other serves it.
-    /// `None` where more open than may.
-    pub(super) fn cut(&self, settled: &[Settled]) -> Option<Self> {
+    /// Demands that are not `kept` go as well. `None` where more open than may, or fewer than must are left.
+    pub(super) fn cut(&self, settled: &[Settled], kept: Option<&[bool]>) -> Option<Self> {
         let opened = settled.iter().filter(|found| **found == Settled::Open).count();
         let count = self.count.map_or(Some(None), |count| count.checked_sub(opened).map(Some))?;
         let mut number = vec![0_u32; settled.len()];
@@ -92,7 +92,7 @@ impl Table {
         if count.is_some_and(|count| count > cut.sites.len()) {
             return None;
         }
-        for demand in 0..self.other.len() {
+        for demand in (0..self.other.len()).filter(|demand| kept.is_none_or(|kept| kept[*demand])) {
             let begun = cut.site.len();
             let mut other = self.other[demand];
             for (site, cost) in self.row(demand) {
@@ -127,25 +127,6 @@ impl Table {
     /// Whether all sites that serve a demand do so for nothing, and as many open as are needed.
     pub(super) fn is_cover(&self) -> bool {
         self.count.is_none() && self.cost.iter().all(|cost| *cost == 0.0)
-    }
-
-    /// Some of the demands and sites.
-    pub(super) fn part(&self, demands: &[bool], sites: &[bool]) -> Self {
-        let settled: Vec<Settled> =
-            sites.iter().map(|site| if *site { Settled::Free } else { Settled::Closed }).collect();
-        let kept = |demand: &usize| demands[*demand];
-        let rows = (0..self.other.len())
-            .filter(kept)
-            .map(|demand| self.row(demand).map(|(site, cost)| (site as u32, cost)).collect());
-        let other = (0..self.other.len()).filter(kept).map(|demand| self.other[demand]).collect();
-        let part = Self::new(rows, other, self.opening.clone(), self.count);
-        let part = Self {
-            settled: self.settled,
-            sites: self.sites.clone(),
-            rows: (0..self.other.len()).filter(kept).map(|demand| self.rows[demand]).collect(),
-            ..part
-        };
-        part.cut(&settled).unwrap_or(part)
     }
 
     /// What these sites cost together, with what the demands pay for them.

@@ -156,6 +156,7 @@ proptest! {
             let same = |a: f64, b: f64| a == b || (a - b).abs() <= 1e-8 * b.abs();
             prop_assert!(same(plan.value, best), "{goal:?}: {} and {best}", plan.value);
             prop_assert!(same(plan.bound, best), "{goal:?}: proven {} and {best}", plan.bound);
+            prop_assert!(goal.sites().is_none_or(|count| plan.open.len() == count), "{goal:?}: {:?}", plan.open);
             let beyond = if matches!(goal, Goal::MaxCover { .. }) { plan.bound >= plan.value } else { plan.bound <= plan.value };
             prop_assert!(beyond, "{goal:?}: {} and {}", plan.bound, plan.value);
             let open: Vec<bool> = (0..sites.len()).map(|site| plan.open.contains(&site)).collect();
