@@ -8,7 +8,7 @@ use jiff::ZonedDateTime;
 use lantu_blueprint::{Date, Lang};
 
 use crate::arguments_models::{Calibrate, Sensitivity, Simulate};
-use crate::arguments_network::Assign;
+use crate::arguments_network::{Assign, Locate};
 
 /// 蓝图：让一座城市的规划运行起来 · runs a city's plan
 #[derive(Debug, Parser)]
@@ -87,6 +87,11 @@ pub(crate) enum Command {
         after_help = "例 · example:\n  lantu assign --net town_net.tntp --trips town_trips.tntp --gap 1e-10 --flows flows.csv"
     )]
     Assign(Assign),
+    /// 设施建在哪里：少数几处，离需要的人近，并证明离最优有多远 · where to put facilities, with proof of how good the choice is
+    #[command(
+        after_help = "例 · example:\n  lantu locate --costs costs.csv --demand demand.csv --p-median 3\n  lantu locate --costs costs.csv --demand demand.csv --sites sites.csv --max-cover 3 --within 15 --assign served.csv\n  lantu locate --costs costs.csv --demand demand.csv --set-cover --within 15"
+    )]
+    Locate(Locate),
     /// 打开驾驶舱网页 · serve the cockpit
     #[command(after_help = "例 · example:\n  lantu serve cities/ningbo --port 8420")]
     Serve(Serve),

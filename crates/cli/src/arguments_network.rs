@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{ArgGroup, Args};
 
 use crate::arguments::Format;
 
@@ -57,6 +57,47 @@ pub(crate) struct Assign {
     /// 逐条关闭路段，总费用各变多少写入此 CSV · close every link in turn and write the change of the total cost to this CSV
     #[arg(long, value_name = "FILE.csv", conflicts_with_all = ["flows", "routes", "edits"])]
     pub(crate) criticality: Option<PathBuf>,
+    /// 输出格式 · shape of the output
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("problem").required(true))]
+pub(crate) struct Locate {
+    /// 费用：列 from,to,cost，从需求到候选点，分钟或米；空着或 inf 是不通 · costs from demands to sites, such as minutes; empty or `inf` is no way
+    #[arg(long, value_name = "FILE.csv")]
+    pub(crate) costs: PathBuf,
+    /// 需求：列 id,weight，如人数 · demands with their weights, such as people
+    #[arg(long, value_name = "FILE.csv")]
+    pub(crate) demand: PathBuf,
+    /// 候选点：列 id，可有 cost（建设费用）、existing（已有）；默认是费用表里的所有 to · candidate sites; by default every `to` of the costs
+    #[arg(long, value_name = "FILE.csv")]
+    pub(crate) sites: Option<PathBuf>,
+    /// 选 P 处，使需求 × 费用之和最小（P 含已有的） · P sites, existing ones among them, with the least sum of demand × cost
+    #[arg(long, value_name = "P", group = "problem")]
+    pub(crate) p_median: Option<usize>,
+    /// 选 P 处，使标准以内的需求最多 · P sites that have most demand within the standard
+    #[arg(long, value_name = "P", group = "problem", requires = "within")]
+    pub(crate) max_cover: Option<usize>,
+    /// 所有需求都在标准以内，所用的设施最少（或最便宜） · the fewest or cheapest sites that have all demand within the standard
+    #[arg(long, group = "problem", requires = "within")]
+    pub(crate) set_cover: bool,
+    /// 选 P 处，使最远的需求尽量近 · P sites with the least cost for whoever is worst off
+    #[arg(long, value_name = "P", group = "problem")]
+    pub(crate) p_center: Option<usize>,
+    /// 标准：费用至多多少 · the standard: the most that getting there may cost
+    #[arg(long, value_name = "S", value_parser = not_negative)]
+    pub(crate) within: Option<f64>,
+    /// 要证明的间隙；0 是证明最优 · the gap to prove; 0 proves that nothing is better
+    #[arg(long, default_value_t = 0.0, value_parser = not_negative)]
+    pub(crate) gap: f64,
+    /// 至多看多少个分支 · branches to look at, at most
+    #[arg(long, default_value_t = 2_000)]
+    pub(crate) branches: usize,
+    /// 每处需求去哪个设施写入此 CSV · write which site serves each demand to this CSV
+    #[arg(long, value_name = "FILE.csv")]
+    pub(crate) assign: Option<PathBuf>,
     /// 输出格式 · shape of the output
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,

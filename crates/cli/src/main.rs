@@ -49,6 +49,7 @@ fn main() -> ExitCode {
         Command::Simulate(command) => commands::simulate::run(&command, lang),
         Command::Sensitivity(command) => commands::sensitivity::run(&command, lang),
         Command::Assign(command) => commands::assign::run(&command, lang),
+        Command::Locate(command) => commands::locate::run(&command, lang),
         Command::Calibrate(command) => commands::calibrate::run(&command, lang),
         Command::Serve(command) => commands::serve::run(&command, lang),
     };

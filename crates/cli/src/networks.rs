@@ -5,18 +5,15 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use lantu_blueprint::Lang;
 use lantu_network::demand::Demand;
-use lantu_network::diagnostic::{Diagnostic, Severity};
+use lantu_network::diagnostic::Diagnostic;
 use lantu_network::names::Names;
 use lantu_network::network::Network;
 use lantu_network::read::{gmns, tntp};
 
 use crate::arguments_network::NetworkFiles;
 use crate::commands::say;
+use crate::commands::told::tell;
 use crate::models::output;
-use crate::text::style;
-
-/// Problems of one file that are told; one broken file can have a million.
-const MOST_TOLD: usize = 20;
 
 /// A network with its trips.
 pub(crate) struct Loaded {
@@ -97,29 +94,4 @@ impl Loaded {
 
 fn text(path: &Path) -> anyhow::Result<String> {
     std::fs::read_to_string(path).with_context(|| path.display().to_string())
-}
-
-/// Problems on standard error, so that they are not mixed into output; whether something was left out.
-fn tell(problems: &[Diagnostic], path: &Path, lang: Lang) -> bool {
-    for problem in problems.iter().take(MOST_TOLD) {
-        let (severity, word) = match problem.severity {
-            Severity::Error => (lantu_blueprint::Severity::Error, say(lang, "错误", "error")),
-            Severity::Warning => (lantu_blueprint::Severity::Warning, say(lang, "警告", "warning")),
-            Severity::Note => (lantu_blueprint::Severity::Note, say(lang, "提示", "note")),
-        };
-        let said = match lang {
-            Lang::Zh => &problem.message.zh,
-            Lang::En => &problem.message.en,
-        };
-        let head = style::severity(severity, &format!("{word}[{}]", problem.code.word()));
-        let file = if problem.file.is_empty() { path.to_owned() } else { path.join(problem.file) };
-        anstream::eprintln!("{head} {said}\n  {} {}:{}", style::dim("→"), file.display(), problem.line.max(1));
-    }
-    if let Some(more) = problems.len().checked_sub(MOST_TOLD).filter(|more| *more > 0) {
-        match lang {
-            Lang::Zh => anstream::eprintln!("……还有 {more} 条 · {}", path.display()),
-            Lang::En => anstream::eprintln!("… and {more} more · {}", path.display()),
-        }
-    }
-    problems.iter().any(|problem| problem.severity == Severity::Error)
 }

@@ -6,6 +6,7 @@ mod bad_input;
 mod models;
 mod ningbo;
 mod roads;
+mod siting;
 mod verbs;
 
 use std::path::{Path, PathBuf};

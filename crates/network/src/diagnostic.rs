@@ -73,6 +73,10 @@ codes! {
     BadCurve = "network-bad-curve";
     /// A type that no link has.
     UnknownType = "network-unknown-type";
+    /// An id that is not in the table that should have it.
+    UnknownId = "network-unknown-id";
+    /// An id, or a pair of them, that stands above already.
+    DuplicateId = "network-duplicate-id";
 }
 
 /// One thing to say about a file.

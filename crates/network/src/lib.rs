@@ -23,6 +23,7 @@ pub mod network;
 pub mod read;
 pub mod scenario;
 mod shortest;
+pub mod siting;
 pub mod skim;
 mod spread;
 pub mod types;

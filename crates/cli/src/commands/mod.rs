@@ -7,6 +7,7 @@ mod assign_routes;
 pub(crate) mod calibrate;
 pub(crate) mod check;
 pub(crate) mod diff;
+pub(crate) mod locate;
 pub(crate) mod model_check;
 pub(crate) mod new;
 pub(crate) mod query;
@@ -15,6 +16,7 @@ pub(crate) mod serve;
 pub(crate) mod simulate;
 pub(crate) mod status;
 pub(crate) mod test;
+pub(crate) mod told;
 pub(crate) mod why;
 
 use lantu_blueprint::{Code, Diagnostic, Lang, Severity};

@@ -3,5 +3,6 @@
 pub mod curves;
 pub mod edits;
 pub mod gmns;
+pub mod siting;
 pub(crate) mod table;
 pub mod tntp;

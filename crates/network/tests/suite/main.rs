@@ -10,9 +10,11 @@ mod errors;
 mod frank_wolfe;
 mod gmns;
 mod known;
+mod orlib;
 mod properties;
 mod routes;
 mod scenarios;
+mod siting;
 
 use std::path::PathBuf;
 
