@@ -13,6 +13,13 @@ pub enum Decay {
     Bands(Vec<(f64, f64)>),
     /// `(e^(−½(c/c₀)²) − e^(−½)) / (1 − e^(−½))` up to the cost c₀.
     Gaussian(f64),
+    /// `e^(−rate · c)` up to a cost.
+    Exponential {
+        /// Above 0, per unit of the cost.
+        rate: f64,
+        /// The cost up to which places count.
+        within: f64,
+    },
     /// `c^(−power)` up to a cost; a cost of 0 counts as the smallest that there is.
     Power {
         /// Above 0.
@@ -34,7 +41,8 @@ impl Decay {
                 (libm::exp(-0.5 * (cost / most) * (cost / most)) - end) / (1.0 - end)
             }
             Self::Power { power, within } if cost <= *within => libm::pow(cost.max(f64::MIN_POSITIVE), -power),
-            Self::Gaussian(_) | Self::Power { .. } => 0.0,
+            Self::Exponential { rate, within } if cost <= *within => libm::exp(-rate * cost),
+            Self::Gaussian(_) | Self::Power { .. } | Self::Exponential { .. } => 0.0,
         }
     }
 }
@@ -68,6 +76,46 @@ pub fn two_step(costs: &[Vec<f64>], people: &[f64], supply: &[f64], decay: &Deca
     reach(costs, &shares, decay)
 }
 
+/// Places per person within reach, by three-step floating catchment areas (Wan, Zou and Sternberg 2012, *A three-step floating
+/// catchment area method for analyzing spatial access to health services*): as in two steps, but people are first divided
+/// among the places that they can reach, by their weights, so that nobody asks for a place in each of them.
+#[must_use]
+pub fn three_step(costs: &[Vec<f64>], people: &[f64], supply: &[f64], decay: &Decay) -> Vec<Option<f64>> {
+    // By zone and place: weight × the share of the zone's people who choose the place.
+    let chosen: Vec<Vec<f64>> = costs
+        .iter()
+        .map(|row| {
+            let weights: Vec<f64> = row.iter().map(|cost| decay.weight(*cost)).collect();
+            let all: f64 = weights.iter().sum();
+            weights.iter().map(|weight| if all > 0.0 { weight * weight / all } else { 0.0 }).collect()
+        })
+        .collect();
+    let mut asking = vec![0.0; supply.len()];
+    for (row, people) in chosen.iter().zip(people) {
+        asking.iter_mut().zip(row).for_each(|(asking, chosen)| *asking += people * chosen);
+    }
+    let share = |(row, place): (&Vec<f64>, usize)| {
+        let (chosen, supply, asking) = (row.get(place)?, supply.get(place)?, asking.get(place)?);
+        (*chosen > 0.0 && *asking > 0.0).then(|| chosen * supply / asking)
+    };
+    let of_zone = |row: &Vec<f64>| {
+        let reached = row.iter().any(|chosen| *chosen > 0.0);
+        reached.then(|| (0..supply.len()).filter_map(|place| share((row, place))).sum())
+    };
+    chosen.iter().map(of_zone).collect()
+}
+
+/// The share of people who reach a place that holds something at a cost of at most so much: coverage by the nearest. None
+/// where nobody lives.
+#[must_use]
+pub fn covered(costs: &[Vec<f64>], people: &[f64], held: &[f64], most: f64) -> Option<f64> {
+    let nearest = |row: &Vec<f64>| {
+        row.iter().zip(held).filter(|(_, held)| **held > 0.0).map(|(cost, _)| *cost).fold(f64::INFINITY, f64::min)
+    };
+    let nearest: Vec<f64> = costs.iter().map(nearest).collect();
+    share_within(&nearest, people, most)
+}
+
 /// The share of people from whom a cost to a place is at most so much: "people within 60 minutes of the port". `costs` is one
 /// cost for each zone; none where nobody lives.
 #[must_use]
@@ -79,7 +127,7 @@ pub fn share_within(costs: &[f64], people: &[f64], most: f64) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Decay, reach, share_within, two_step};
+    use super::{Decay, covered, reach, share_within, three_step, two_step};
 
     const PEOPLE: [f64; 3] = [100.0, 50.0, 10.0];
     const DOCTORS: [f64; 3] = [15.0, 20.0, 100.0];
@@ -111,6 +159,25 @@ mod tests {
     fn far_doctors_count_less() {
         let decay = Decay::Power { power: 1.0, within: 61.0 };
         near(&two_step(&costs(40.0, 80.0), &PEOPLE, &DOCTORS, &decay), [0.331_444_117, 0.579_828_132, 7.286_418_170]);
+    }
+
+    /// What `access` 1.1.10 of PySAL gives with the same steps.
+    #[test]
+    fn people_choose_among_places() {
+        let bands = Decay::Bands(vec![(10.0, 1.0), (30.0, 0.68), (60.0, 0.22)]);
+        let found = three_step(&costs(40.0, 80.0), &PEOPLE, &DOCTORS, &bands);
+        near(&found, [0.457_036_273_807, 0.704_395_085_260, 5.407_661_835_625]);
+        let found = three_step(&costs(20.0, 40.0), &PEOPLE, &DOCTORS, &bands);
+        near(&found, [0.755_180_765_457, 0.945_686_392_987, 1.219_760_380_499]);
+        let alone = vec![vec![1.0, f64::INFINITY], vec![f64::INFINITY, 90.0]];
+        assert_eq!(three_step(&alone, &[10.0, 5.0], &[20.0, 7.0], &Decay::Within(60.0)), [Some(2.0), None]);
+    }
+
+    /// 100 of 160 live within 20 of doctors of their own or of the hub.
+    #[test]
+    fn the_nearest_place_covers() {
+        assert_eq!(covered(&costs(40.0, 80.0), &PEOPLE, &[15.0, 0.0, 0.0], 20.0), Some(100.0 / 160.0));
+        assert_eq!(covered(&costs(40.0, 80.0), &PEOPLE, &[0.0; 3], 20.0), Some(0.0));
     }
 
     #[test]
