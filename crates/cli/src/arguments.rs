@@ -9,6 +9,7 @@ use lantu_blueprint::{Date, Lang};
 
 use crate::arguments_models::{Calibrate, Sensitivity, Simulate};
 use crate::arguments_network::{Assign, Locate};
+use crate::arguments_reach::Reach;
 
 /// 蓝图：让一座城市的规划运行起来 · runs a city's plan
 #[derive(Debug, Parser)]
@@ -87,6 +88,9 @@ pub(crate) enum Command {
         after_help = "例 · example:\n  lantu assign --net town_net.tntp --trips town_trips.tntp --gap 1e-10 --flows flows.csv"
     )]
     Assign(Assign),
+    /// 从各地到各地要多久，够得着什么 · how far places are, and what is within reach
+    #[command(subcommand)]
+    Reach(Reach),
     /// 设施建在哪里：少数几处，离需要的人近，并证明离最优有多远 · where to put facilities, with proof of how good the choice is
     #[command(
         after_help = "例 · example:\n  lantu locate --costs costs.csv --demand demand.csv --p-median 3\n  lantu locate --costs costs.csv --demand demand.csv --sites sites.csv --max-cover 3 --within 15 --assign served.csv\n  lantu locate --costs costs.csv --demand demand.csv --set-cover --within 15"

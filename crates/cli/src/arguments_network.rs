@@ -103,7 +103,7 @@ pub(crate) struct Locate {
     pub(crate) format: Format,
 }
 
-fn not_negative(text: &str) -> Result<f64, String> {
+pub(crate) fn not_negative(text: &str) -> Result<f64, String> {
     let value = text.parse::<f64>().ok().filter(|value| value.is_finite() && *value >= 0.0);
     value.ok_or_else(|| "应为不小于 0 的数 · a number not below 0".to_owned())
 }

@@ -3,6 +3,7 @@
 mod arguments;
 mod arguments_models;
 mod arguments_network;
+mod arguments_reach;
 mod commands;
 mod models;
 mod networks;
@@ -48,6 +49,7 @@ fn main() -> ExitCode {
         Command::Diff(command) => commands::diff::run(&command, lang),
         Command::Simulate(command) => commands::simulate::run(&command, lang),
         Command::Sensitivity(command) => commands::sensitivity::run(&command, lang),
+        Command::Reach(command) => commands::reach::run(&command, lang),
         Command::Assign(command) => commands::assign::run(&command, lang),
         Command::Locate(command) => commands::locate::run(&command, lang),
         Command::Calibrate(command) => commands::calibrate::run(&command, lang),

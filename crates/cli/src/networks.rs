@@ -32,20 +32,25 @@ pub(crate) struct Loaded {
 impl Loaded {
     /// Nothing where there is no network in the files; what is wrong has been told then.
     pub(crate) fn open(files: &NetworkFiles, lang: Lang) -> anyhow::Result<Option<Self>> {
-        match (&files.gmns, &files.net, &files.trips) {
-            (Some(folder), ..) => Self::gmns(folder, lang),
-            (None, Some(net), Some(trips)) => Self::tntp(net, trips, lang),
-            _ => bail!(say(lang, "需要 --gmns，或 --net 和 --trips", "--gmns is needed, or --net and --trips")),
+        match (&files.gmns, &files.net) {
+            (Some(folder), _) => Self::gmns(folder, lang),
+            (None, Some(net)) => Self::tntp(net, files.trips.as_deref(), lang),
+            (None, None) => bail!(say(lang, "需要 --gmns 或 --net", "--gmns is needed, or --net")),
         }
     }
 
-    fn tntp(net: &Path, trips: &Path, lang: Lang) -> anyhow::Result<Option<Self>> {
+    fn tntp(net: &Path, trips: Option<&Path>, lang: Lang) -> anyhow::Result<Option<Self>> {
         let (network, problems) = tntp::network(&text(net)?);
         let mut left_out = tell(&problems, net, lang);
         let Some(network) = network else { return Ok(None) };
-        let (demand, problems) = tntp::trips(&text(trips)?, network.zones);
-        left_out |= tell(&problems, trips, lang);
-        let (inputs, roads) = (vec![net.to_owned(), trips.to_owned()], network.links().len());
+        let mut demand = Demand::default();
+        if let Some(trips) = trips {
+            let (found, problems) = tntp::trips(&text(trips)?, network.zones);
+            left_out |= tell(&problems, trips, lang);
+            demand = found;
+        }
+        let inputs = [Some(net), trips].into_iter().flatten().map(Path::to_owned).collect();
+        let roads = network.links().len();
         Ok(Some(Self { network, demand, names: Names::default(), roads, left_out, inputs }))
     }
 
@@ -68,6 +73,11 @@ impl Loaded {
     pub(crate) fn text(&mut self, path: &Path) -> anyhow::Result<String> {
         self.inputs.push(path.to_owned());
         text(path)
+    }
+
+    /// What was read.
+    pub(crate) fn inputs(&self) -> &[PathBuf] {
+        &self.inputs
     }
 
     /// Tells problems of a further file.

@@ -5,6 +5,7 @@
 mod bad_input;
 mod models;
 mod ningbo;
+mod reach;
 mod roads;
 mod siting;
 mod verbs;

@@ -121,7 +121,8 @@ pub fn covered(costs: &[Vec<f64>], people: &[f64], held: &[f64], most: f64) -> O
 #[must_use]
 pub fn share_within(costs: &[f64], people: &[f64], most: f64) -> Option<f64> {
     let all: f64 = people.iter().sum();
-    let near: f64 = costs.iter().zip(people).filter(|(cost, _)| **cost <= most).map(|(_, people)| people).sum();
+    // A sum of nothing would be −0.
+    let near = costs.iter().zip(people).filter(|(cost, _)| **cost <= most).fold(0.0, |sum, (_, people)| sum + people);
     (all > 0.0).then(|| near / all)
 }
 

@@ -17,3 +17,14 @@ pub fn skim(network: &Network, costs: &[f64], origins: &[usize]) -> Vec<Vec<f64>
     };
     origins.par_iter().map_init(Tree::default, from).collect()
 }
+
+/// Cheapest costs from one zone to every node; infinite where no path leads.
+#[must_use]
+pub fn to_nodes(network: &Network, costs: &[f64], origin: usize) -> Vec<f64> {
+    if origin >= network.nodes() || costs.len() != network.links().len() {
+        return vec![f64::INFINITY; network.nodes()];
+    }
+    let mut tree = Tree::default();
+    tree.grow(network, costs, origin);
+    tree.cost
+}

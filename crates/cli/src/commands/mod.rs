@@ -11,6 +11,7 @@ pub(crate) mod locate;
 pub(crate) mod model_check;
 pub(crate) mod new;
 pub(crate) mod query;
+pub(crate) mod reach;
 pub(crate) mod sensitivity;
 pub(crate) mod serve;
 pub(crate) mod simulate;

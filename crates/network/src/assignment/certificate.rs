@@ -49,7 +49,7 @@ impl Certificate {
         let total: Vec<f64> =
             (0..terms.delays.len()).map(|link| flows.iter().filter_map(|flow| flow.get(link)).sum()).collect();
         let times: Vec<f64> = terms.delays.iter().zip(&total).map(|(delay, flow)| delay.at(*flow).0).collect();
-        let mut objective: f64 = used(terms.delays, &total).map(|(delay, flow)| delay.area(flow)).sum();
+        let mut objective = used(terms.delays, &total).fold(0.0, |sum, (delay, flow)| sum + delay.area(flow));
         let (mut paid, mut beside, mut least, mut loss) = (0.0, 0.0, 0.0, 0.0);
         for (number, ((fixed, flow), demand)) in terms.fixed.iter().zip(flows).zip(demands).enumerate() {
             let cost: Vec<f64> = times.iter().zip(fixed).map(|(time, fixed)| time + fixed).collect();
@@ -70,7 +70,8 @@ impl Certificate {
         objective += beside;
         // Below 0 only by rounding.
         let excess = (paid - least + loss).max(0.0);
-        let total_travel_time: f64 = used(terms.times, &total).map(|(delay, flow)| flow * delay.at(flow).0).sum();
+        // A sum of nothing would be −0.
+        let total_travel_time = used(terms.times, &total).fold(0.0, |sum, (delay, flow)| sum + flow * delay.at(flow).0);
         Self {
             objective,
             // The objective is convex: its tangent at these flows is below it everywhere.

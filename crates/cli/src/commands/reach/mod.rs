@@ -1,0 +1,79 @@
+//! `lantu reach`: how far places are, and what is within reach.
+
+mod measures;
+mod roads;
+
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use lantu_blueprint::Lang;
+use lantu_network::read::held::between;
+
+use super::say;
+use super::told::tell;
+use crate::Outcome;
+use crate::arguments_reach::{Reach, ReachCosts};
+use crate::models::output;
+use crate::text::csv;
+
+/// Costs from places to places, wherever they come from.
+pub(super) struct Costs {
+    pub(super) from: Vec<String>,
+    pub(super) to: Vec<String>,
+    /// By place of origin, then of destination; infinite where there is no way.
+    pub(super) rows: Vec<Vec<f64>>,
+    /// What was read: nothing is written over it.
+    pub(super) inputs: Vec<PathBuf>,
+    /// Whether something in the files is wrong and was left out.
+    pub(super) left_out: bool,
+}
+
+pub(crate) fn run(command: &Reach, lang: Lang) -> anyhow::Result<Outcome> {
+    let (costs, measures) = match command {
+        Reach::Roads(command) => (roads::costs(command, lang)?, &command.measures),
+        Reach::Costs(command) => (read(command, lang)?, &command.measures),
+    };
+    let Some(costs) = costs else { return Ok(Outcome::Findings) };
+    measures::run(measures, costs, lang)
+}
+
+fn read(command: &ReachCosts, lang: Lang) -> anyhow::Result<Option<Costs>> {
+    let (found, problems) = between(&text(&command.costs)?);
+    let left_out = tell(&problems, &command.costs, lang);
+    let costs = found.map(|found| Costs {
+        from: found.from,
+        to: found.to,
+        rows: found.costs,
+        inputs: vec![command.costs.clone()],
+        left_out,
+    });
+    Ok(costs)
+}
+
+fn text(path: &Path) -> anyhow::Result<String> {
+    std::fs::read_to_string(path).with_context(|| path.display().to_string())
+}
+
+/// Opens a table to write; refuses one of the files that were read.
+fn create(path: &Path, inputs: &[PathBuf], lang: Lang) -> anyhow::Result<BufWriter<std::fs::File>> {
+    let place = path.canonicalize().ok();
+    if place.is_some() && inputs.iter().any(|input| input.canonicalize().ok() == place) {
+        bail!("{}: {}", path.display(), say(lang, "会盖掉读入的文件", "would overwrite a file that is read"));
+    }
+    Ok(BufWriter::new(std::fs::File::create(path).with_context(|| path.display().to_string())?))
+}
+
+/// A row for each pair with a way; written bit by bit, since there can be a hundred million.
+fn write_matrix(costs: &Costs, path: &Path, lang: Lang) -> anyhow::Result<()> {
+    let named = || path.display().to_string();
+    let mut file = create(path, &costs.inputs, lang)?;
+    file.write_all(csv::line(["from", "to", "cost"]).as_bytes()).with_context(named)?;
+    for (from, row) in costs.from.iter().zip(&costs.rows) {
+        for (to, cost) in costs.to.iter().zip(row).filter(|(_, cost)| cost.is_finite()) {
+            let line = csv::line([from.as_str(), to.as_str(), &output::number(*cost)]);
+            file.write_all(line.as_bytes()).with_context(named)?;
+        }
+    }
+    file.flush().with_context(named)
+}
