@@ -21,3 +21,4 @@ pub mod read;
 pub mod scenario;
 mod shortest;
 pub mod skim;
+pub mod transit;

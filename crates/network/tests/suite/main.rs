@@ -6,6 +6,7 @@ mod frank_wolfe;
 mod known;
 mod properties;
 mod scenarios;
+mod transit;
 
 use std::path::PathBuf;
 

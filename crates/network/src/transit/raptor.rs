@@ -1,0 +1,209 @@
+//! Range RAPTOR: earliest arrivals for every departure of a window, from the last departure to the first.
+//!
+//! Delling, Pajor and Werneck (2012), *Round-based public transit routing*. What a later departure has found holds for an
+//! earlier one too, which only has to find what is better. Two things are kept apart that the paper has as one, because
+//! walks here are limited and not closed under being put together: when a ride ends at a stop, from where one may walk, and
+//! when one can board there, perhaps after a walk, from where one may not walk again.
+#![expect(clippy::indexing_slicing, reason = "stops, patterns and trips are numbered below the lengths of their lists")]
+
+use super::timetable::Timetable;
+use super::walks::Walks;
+
+/// Later than anything.
+pub(crate) const NEVER: i32 = i32::MAX;
+
+/// What a search may do.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    pub(crate) rides: usize,
+    /// Seconds before its departure that one must be at a stop.
+    pub(crate) slack: i32,
+    /// Seconds from the departure to the arrival.
+    pub(crate) most: i32,
+}
+
+/// The state of one origin's search; used for one origin after the other.
+pub(crate) struct Raptor<'a> {
+    timetable: &'a Timetable,
+    walks: &'a Walks,
+    limits: Limits,
+    /// By rides and stop: when at most so many rides have ended there.
+    ended: Vec<i32>,
+    /// By rides and stop: when one can be there to board after at most so many.
+    ready: Vec<i32>,
+    /// Stops from which trips can now be boarded that could not before, for this round and the next.
+    marked: Marks,
+    next: Marks,
+    /// Stops where a ride ended earlier than before: in this round, and at this departure.
+    ended_now: Marks,
+    ended_today: Marks,
+    /// By pattern: the first marked position.
+    first: Vec<u32>,
+    queue: Vec<u32>,
+    /// By destination: when one can be there.
+    pub(crate) arrivals: Vec<i32>,
+}
+
+/// A set of stops in the order they came in.
+#[derive(Default)]
+struct Marks {
+    list: Vec<u32>,
+    is_in: Vec<bool>,
+}
+
+impl Marks {
+    fn new(stops: usize) -> Self {
+        Self { list: Vec::new(), is_in: vec![false; stops] }
+    }
+
+    fn add(&mut self, stop: usize) {
+        if !self.is_in[stop] {
+            self.is_in[stop] = true;
+            self.list.push(stop as u32);
+        }
+    }
+
+    fn clear(&mut self) {
+        self.list.drain(..).for_each(|stop| self.is_in[stop as usize] = false);
+    }
+}
+
+impl<'a> Raptor<'a> {
+    pub(crate) fn new(timetable: &'a Timetable, walks: &'a Walks, limits: Limits) -> Self {
+        let stops = timetable.stops.len();
+        let marks = || Marks::new(stops);
+        Self {
+            timetable,
+            walks,
+            limits,
+            ended: vec![NEVER; stops * (limits.rides + 1)],
+            ready: vec![NEVER; stops * (limits.rides + 1)],
+            marked: marks(),
+            next: marks(),
+            ended_now: marks(),
+            ended_today: marks(),
+            first: vec![u32::MAX; timetable.patterns.len()],
+            queue: Vec::new(),
+            arrivals: vec![NEVER; walks.destinations],
+        }
+    }
+
+    /// Forgets the origin before.
+    pub(crate) fn clear(&mut self) {
+        self.ended.fill(NEVER);
+        self.ready.fill(NEVER);
+        self.arrivals.fill(NEVER);
+    }
+
+    /// One departure more, not later than those before it: brings `arrivals` up to date, direct walks left aside.
+    pub(crate) fn depart(&mut self, origin: usize, departure: i32) {
+        let latest = departure.saturating_add(self.limits.most);
+        self.marked.clear();
+        for (stop, walk) in &self.walks.access[origin] {
+            self.be_ready(0, *stop as usize, departure + *walk as i32);
+        }
+        std::mem::swap(&mut self.marked, &mut self.next);
+        for round in 1..=self.limits.rides {
+            if self.marked.list.is_empty() {
+                break;
+            }
+            self.ride(round, latest);
+            self.change(round);
+            self.marked.clear();
+            std::mem::swap(&mut self.marked, &mut self.next);
+        }
+        let last = self.limits.rides * self.timetable.stops.len();
+        for stop in &self.ended_today.list {
+            let ended = self.ended[last + *stop as usize];
+            for (destination, walk) in &self.walks.egress[*stop as usize] {
+                let arrival = &mut self.arrivals[*destination as usize];
+                *arrival = (*arrival).min(ended + *walk as i32);
+            }
+        }
+        self.ended_today.clear();
+    }
+
+    /// Notes from when on one can board at a stop after so many rides, and marks it for the next round where that makes a
+    /// difference to what can be boarded.
+    fn be_ready(&mut self, rides: usize, stop: usize, time: i32) {
+        let stops = self.timetable.stops.len();
+        let before = self.ready[rides * stops + stop];
+        if time >= before {
+            return;
+        }
+        for later in rides..self.limits.rides {
+            let slot = &mut self.ready[later * stops + stop];
+            *slot = (*slot).min(time);
+        }
+        let events = &self.timetable.events[stop];
+        let slack = self.limits.slack;
+        let next = events.partition_point(|event| *event < time.saturating_add(slack));
+        if events.get(next).is_some_and(|event| *event < before.saturating_add(slack)) {
+            self.next.add(stop);
+        }
+    }
+
+    /// Rides along all patterns of the marked stops.
+    fn ride(&mut self, round: usize, latest: i32) {
+        let timetable = self.timetable;
+        for stop in &self.marked.list {
+            for (pattern, position) in &timetable.at_stop[*stop as usize] {
+                let first = &mut self.first[*pattern as usize];
+                if *first == u32::MAX {
+                    self.queue.push(*pattern);
+                }
+                *first = (*first).min(*position);
+            }
+        }
+        let stops = timetable.stops.len();
+        let (ended, ready) = (round * stops, (round - 1) * stops);
+        while let Some(number) = self.queue.pop() {
+            let first = std::mem::replace(&mut self.first[number as usize], u32::MAX) as usize;
+            let pattern = &timetable.patterns[number as usize];
+            let (length, trips) = (pattern.length, pattern.trips);
+            let calls = &timetable.pattern_stops[pattern.stops..pattern.stops + length];
+            let mut trip = trips;
+            for (position, (stop, boards, alights)) in calls.iter().enumerate().skip(first) {
+                let stop = *stop as usize;
+                if trip < trips && *alights {
+                    let arrival = timetable.arrivals[pattern.times + trip * length + position];
+                    if arrival < self.ended[ended + stop] && arrival <= latest {
+                        for more in round..=self.limits.rides {
+                            let slot = &mut self.ended[more * stops + stop];
+                            *slot = (*slot).min(arrival);
+                        }
+                        self.ended_now.add(stop);
+                    }
+                }
+                // Elsewhere nothing can be boarded that a search before this one has not ridden.
+                if self.marked.is_in[stop] && *boards {
+                    let begin = pattern.times + position * trips;
+                    let departures = &timetable.departures[begin..begin + trips];
+                    let from = self.ready[ready + stop].saturating_add(self.limits.slack);
+                    if trip == trips || departures[trip] >= from {
+                        trip = departures[..trip].partition_point(|departure| *departure < from);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Walks from where rides have ended to where the next may begin.
+    fn change(&mut self, round: usize) {
+        let (walks, stops) = (self.walks, self.timetable.stops.len());
+        let ended_now = std::mem::take(&mut self.ended_now.list);
+        for stop in &ended_now {
+            let stop = *stop as usize;
+            self.ended_now.is_in[stop] = false;
+            self.ended_today.add(stop);
+            if round < self.limits.rides {
+                let ended = self.ended[round * stops + stop];
+                for (to, walk) in &walks.between[stop] {
+                    self.be_ready(round, *to as usize, ended + *walk as i32);
+                }
+            }
+        }
+        self.ended_now.list = ended_now;
+        self.ended_now.list.clear();
+    }
+}
