@@ -29,14 +29,17 @@ pub(crate) struct Raptor<'a> {
     limits: Limits,
     /// By rides and stop: when at most so many rides have ended there.
     ended: Vec<i32>,
-    /// By rides and stop: when one can be there to board after at most so many.
-    ready: Vec<i32>,
+    /// By rides and stop: the last departure from there that is missed after at most so many. Only what comes before it
+    /// makes a difference, and most walks to a stop do not.
+    missed: Vec<i32>,
     /// Stops from which trips can now be boarded that could not before, for this round and the next.
     marked: Marks,
     next: Marks,
     /// Stops where a ride ended earlier than before: in this round, and at this departure.
     ended_now: Marks,
     ended_today: Marks,
+    /// By rides and trip: from which of its calls on it has been ridden with at most so many.
+    ridden: Vec<u32>,
     /// By pattern: the first marked position.
     first: Vec<u32>,
     queue: Vec<u32>,
@@ -77,11 +80,12 @@ impl<'a> Raptor<'a> {
             walks,
             limits,
             ended: vec![NEVER; stops * (limits.rides + 1)],
-            ready: vec![NEVER; stops * (limits.rides + 1)],
+            missed: vec![NEVER; stops * limits.rides],
             marked: marks(),
             next: marks(),
             ended_now: marks(),
             ended_today: marks(),
+            ridden: vec![u32::MAX; timetable.trips * (limits.rides + 1)],
             first: vec![u32::MAX; timetable.patterns.len()],
             queue: Vec::new(),
             arrivals: vec![NEVER; walks.destinations],
@@ -91,7 +95,10 @@ impl<'a> Raptor<'a> {
     /// Forgets the origin before.
     pub(crate) fn clear(&mut self) {
         self.ended.fill(NEVER);
-        self.ready.fill(NEVER);
+        for missed in self.missed.chunks_mut(self.timetable.stops.len()) {
+            missed.copy_from_slice(&self.timetable.last_events);
+        }
+        self.ridden.fill(u32::MAX);
         self.arrivals.fill(NEVER);
     }
 
@@ -100,7 +107,7 @@ impl<'a> Raptor<'a> {
         let latest = departure.saturating_add(self.limits.most);
         self.marked.clear();
         for (stop, walk) in &self.walks.access[origin] {
-            self.be_ready(0, *stop as usize, departure + *walk as i32);
+            self.be_there(0, *stop as usize, departure + *walk as i32);
         }
         std::mem::swap(&mut self.marked, &mut self.next);
         for round in 1..=self.limits.rides {
@@ -123,24 +130,21 @@ impl<'a> Raptor<'a> {
         self.ended_today.clear();
     }
 
-    /// Notes from when on one can board at a stop after so many rides, and marks it for the next round where that makes a
-    /// difference to what can be boarded.
-    fn be_ready(&mut self, rides: usize, stop: usize, time: i32) {
+    /// Someone can be at a stop after so many rides: marks the stop for the next round where trips can now be boarded that
+    /// could not before.
+    fn be_there(&mut self, rides: usize, stop: usize, time: i32) {
         let stops = self.timetable.stops.len();
-        let before = self.ready[rides * stops + stop];
-        if time >= before {
+        let boarding = time.saturating_add(self.limits.slack);
+        if self.missed.get(rides * stops + stop).is_none_or(|missed| boarding > *missed) {
             return;
         }
-        for later in rides..self.limits.rides {
-            let slot = &mut self.ready[later * stops + stop];
-            *slot = (*slot).min(time);
-        }
         let events = &self.timetable.events[stop];
-        let slack = self.limits.slack;
-        let next = events.partition_point(|event| *event < time.saturating_add(slack));
-        if events.get(next).is_some_and(|event| *event < before.saturating_add(slack)) {
-            self.next.add(stop);
+        let missed = events.partition_point(|event| *event < boarding).checked_sub(1).map_or(i32::MIN, |at| events[at]);
+        for later in rides..self.limits.rides {
+            let slot = &mut self.missed[later * stops + stop];
+            *slot = (*slot).min(missed);
         }
+        self.next.add(stop);
     }
 
     /// Rides along all patterns of the marked stops.
@@ -156,13 +160,14 @@ impl<'a> Raptor<'a> {
             }
         }
         let stops = timetable.stops.len();
-        let (ended, ready) = (round * stops, (round - 1) * stops);
+        let (ended, missed) = (round * stops, (round - 1) * stops);
         while let Some(number) = self.queue.pop() {
             let first = std::mem::replace(&mut self.first[number as usize], u32::MAX) as usize;
             let pattern = &timetable.patterns[number as usize];
             let (length, trips) = (pattern.length, pattern.trips);
             let calls = &timetable.pattern_stops[pattern.stops..pattern.stops + length];
-            let mut trip = trips;
+            // The trip one is on, and the call where this ride is no longer new.
+            let (mut trip, mut until) = (trips, length);
             for (position, (stop, boards, alights)) in calls.iter().enumerate().skip(first) {
                 let stop = *stop as usize;
                 if trip < trips && *alights {
@@ -175,13 +180,29 @@ impl<'a> Raptor<'a> {
                         self.ended_now.add(stop);
                     }
                 }
+                if position == until {
+                    trip = trips;
+                }
                 // Elsewhere nothing can be boarded that a search before this one has not ridden.
-                if self.marked.is_in[stop] && *boards {
-                    let begin = pattern.times + position * trips;
-                    let departures = &timetable.departures[begin..begin + trips];
-                    let from = self.ready[ready + stop].saturating_add(self.limits.slack);
-                    if trip == trips || departures[trip] >= from {
-                        trip = departures[..trip].partition_point(|departure| *departure < from);
+                if !self.marked.is_in[stop] || !boards {
+                    continue;
+                }
+                let begin = pattern.times + position * trips;
+                let departures = &timetable.departures[begin..begin + trips];
+                let missed = self.missed[missed + stop];
+                if trip < trips && departures[trip] <= missed {
+                    continue;
+                }
+                let boarded = departures[..trip].partition_point(|departure| *departure <= missed);
+                if boarded < trip {
+                    let ridden = round * timetable.trips + pattern.first_trip + boarded;
+                    if self.ridden[ridden] as usize <= position {
+                        continue;
+                    }
+                    (trip, until) = (boarded, (self.ridden[ridden] as usize).min(length));
+                    for more in 0..=self.limits.rides - round {
+                        let slot = &mut self.ridden[ridden + more * timetable.trips];
+                        *slot = (*slot).min(position as u32);
                     }
                 }
             }
@@ -199,7 +220,7 @@ impl<'a> Raptor<'a> {
             if round < self.limits.rides {
                 let ended = self.ended[round * stops + stop];
                 for (to, walk) in &walks.between[stop] {
-                    self.be_ready(round, *to as usize, ended + *walk as i32);
+                    self.be_there(round, *to as usize, ended + *walk as i32);
                 }
             }
         }

@@ -27,6 +27,8 @@ pub(crate) struct Pattern {
     pub(crate) length: usize,
     /// How many trips.
     pub(crate) trips: usize,
+    /// How many trips the patterns before it have.
+    pub(crate) first_trip: usize,
     /// Where its times begin.
     pub(crate) times: usize,
 }
@@ -39,6 +41,8 @@ pub struct Timetable {
     /// Changes that differ from walks: from, to, and what is said.
     pub changes: Vec<(u32, u32, Change)>,
     pub(crate) patterns: Vec<Pattern>,
+    /// Trips of all patterns.
+    pub(crate) trips: usize,
     /// Stops of patterns, with whether one can board and get off.
     pub(crate) pattern_stops: Vec<(u32, bool, bool)>,
     /// Arrivals, trip by trip: `times + trip · length + position`.
@@ -49,6 +53,8 @@ pub struct Timetable {
     pub(crate) at_stop: Vec<Vec<(u32, u32)>>,
     /// For each stop when something departs from it, in order.
     pub(crate) events: Vec<Vec<i32>>,
+    /// The last of them; before all times where nothing ever departs.
+    pub(crate) last_events: Vec<i32>,
 }
 
 /// What is in a timetable.
@@ -134,7 +140,9 @@ impl Timetable {
     fn add(&mut self, stops: &[(u32, bool, bool)], trips: &[Vec<(i32, i32)>]) {
         let (begin, times) = (self.pattern_stops.len(), self.arrivals.len());
         self.pattern_stops.extend(stops);
-        self.patterns.push(Pattern { stops: begin, length: stops.len(), trips: trips.len(), times });
+        let (length, first_trip) = (stops.len(), self.trips);
+        self.patterns.push(Pattern { stops: begin, length, trips: trips.len(), first_trip, times });
+        self.trips += trips.len();
         self.arrivals.extend(trips.iter().flatten().map(|(arrival, _)| *arrival));
         for position in 0..stops.len() {
             self.departures.extend(trips.iter().filter_map(|trip| trip.get(position)).map(|(_, departure)| *departure));
@@ -163,6 +171,7 @@ impl Timetable {
             events.sort_unstable();
             events.dedup();
         }
+        self.last_events = self.events.iter().map(|events| events.last().copied().unwrap_or(i32::MIN)).collect();
     }
 }
 

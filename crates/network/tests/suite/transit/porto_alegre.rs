@@ -56,3 +56,23 @@ fn the_slow_search_finds_the_same_seconds() {
     }
     assert!(reached > 100_000, "{reached}");
 }
+
+/// From the public market at 14:00 to 14:09, half of the departures, in minutes: as the vignette *Travel time matrices* of r5r
+/// (<https://ipeagit.github.io/r5r/articles/travel_time_matrix.html>, read in 2026) prints them.
+#[test]
+#[ignore = "needs the sample: LANTU_POA=…/porto_alegre, with both feeds unpacked"]
+fn times_are_near_those_that_r5r_prints() {
+    const PRINTED: [u32; 10] = [0, 13, 12, 13, 3, 14, 15, 18, 20, 20];
+    let (feeds, streets, points) = read("poa_points_of_interest.csv");
+    let options = Options { depart: 14 * 3_600, departures: 10, most_rides: 3, most: 3_600, ..Options::default() };
+    let (timetable, ..) = Timetable::new(&feeds, date(), options.period());
+    let walking = Walking { most: 3_600, most_between: 1_000, ..Walking::default() };
+    let (walks, _) = Walks::new(Some(&streets), &timetable, &points.at, &points.at, &walking);
+    let found = percentiles(&timetable, &walks, &options, &[50.0]);
+    for (destination, printed) in PRINTED.into_iter().enumerate() {
+        let seconds = found[0][0][destination].unwrap();
+        println!("{} {printed} {:.2}", points.ids[destination], f64::from(seconds) / 60.0);
+    }
+    let all = each_origin(&timetable, &walks, &options, |_, seconds| seconds.to_vec());
+    for d in [1,2] { println!("{:?}", all[0][d*10..d*10+10].iter().map(|x| (*x as f64/6.0).round()/10.0).collect::<Vec<_>>()); }
+}
