@@ -1,29 +1,34 @@
 //! Times between all points of a table by public transport, and how long that took, a line of JSON:
-//! `transit <streets.osm.pbf> <points.csv> <date> <depart HH:MM> <departures> <folder of a feed> …`
+//! `transit <streets.osm.pbf> <points.csv> <date> <depart HH:MM> <departures> <feed.zip> …`
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a program for those who work on this one")]
 
-use std::path::Path;
+use std::fs::File;
+use std::io::Read as _;
 use std::time::Instant;
 
-use lantu_network::transit::gtfs::{Date, Texts, clock, feed};
+use lantu_network::transit::gtfs::{Date, Feed, Texts, clock, feed};
 use lantu_network::transit::matrix::{Options, percentiles};
+use lantu_network::transit::osm;
 use lantu_network::transit::points::points;
 use lantu_network::transit::timetable::Timetable;
 use lantu_network::transit::walks::{Walking, Walks};
-use lantu_network::transit::osm;
+use zip::ZipArchive;
+
+fn read(file: &str) -> Feed {
+    let mut archive = ZipArchive::new(File::open(file).unwrap()).unwrap();
+    let texts = Texts::FILES.map(|name| {
+        let mut text = String::new();
+        archive.by_name(name).ok()?.read_to_string(&mut text).ok()?;
+        Some(text)
+    });
+    feed(&Texts::new(texts.each_ref().map(Option::as_deref))).0
+}
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [streets, table, date, depart, departures, folders @ ..] = arguments.as_slice() else { panic!("see the head") };
+    let [streets, table, date, depart, departures, files @ ..] = arguments.as_slice() else { panic!("see the head") };
     let begun = Instant::now();
-    let read = |folder: &String, file: &str| std::fs::read_to_string(Path::new(folder).join(file)).ok();
-    let feeds: Vec<_> = folders
-        .iter()
-        .map(|folder| {
-            let texts = Texts::FILES.map(|file| read(folder, file));
-            feed(&Texts::new(texts.each_ref().map(Option::as_deref))).0
-        })
-        .collect();
+    let feeds: Vec<_> = files.iter().map(|file| read(file)).collect();
     let streets = osm::streets(&std::fs::read(streets).unwrap()).0.unwrap();
     let points = points(&std::fs::read_to_string(table).unwrap()).0;
     let date = Date::parse(date).unwrap();

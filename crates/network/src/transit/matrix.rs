@@ -58,7 +58,9 @@ pub fn each_origin<T: Send>(
             let departure = options.depart + 60 * at as i32;
             raptor.depart(origin, departure);
             for (slots, arrival) in seconds.chunks_mut(departures).zip(&raptor.arrivals) {
-                if let Some(slot) = slots.get_mut(at).filter(|_| *arrival != NEVER && arrival - departure <= options.most) {
+                if let Some(slot) =
+                    slots.get_mut(at).filter(|_| *arrival != NEVER && arrival - departure <= options.most)
+                {
                     *slot = (arrival - departure) as u32;
                 }
             }
@@ -86,7 +88,9 @@ pub fn percentiles(
 ) -> Vec<Vec<Vec<Option<u32>>>> {
     let ranks: Vec<usize> = shares
         .iter()
-        .map(|share| ((share / 100.0 * options.departures as f64).ceil() as usize).clamp(1, options.departures.max(1)) - 1)
+        .map(|share| {
+            ((share / 100.0 * options.departures as f64).ceil() as usize).clamp(1, options.departures.max(1)) - 1
+        })
         .collect();
     each_origin(timetable, walks, options, |_, seconds| {
         let mut found = vec![Vec::with_capacity(walks.destinations); ranks.len()];

@@ -105,10 +105,10 @@ impl Streets {
                 break;
             }
             for row_of_ring in row - ring..=row + ring {
-                let whole = (row_of_ring - row).abs() == ring;
-                let columns = if whole { column - ring..=column + ring } else { column - ring..=column - ring };
-                let opposite = if whole { 1..=0 } else { column + ring..=column + ring };
-                for key in columns.chain(opposite).map(|column| (row_of_ring, column)) {
+                // The first and last row whole, of the others both ends.
+                let step = if (row_of_ring - row).abs() == ring { 1 } else { 2 * ring as usize };
+                for column_of_ring in (column - ring..=column + ring).step_by(step) {
+                    let key = (row_of_ring, column_of_ring);
                     let begin = self.squares.partition_point(|(square, _)| *square < key);
                     for (_, number) in self.squares[begin..].iter().take_while(|(square, _)| *square == key) {
                         let (distance, part) = self.distance(*number, place, scale);
@@ -174,7 +174,8 @@ fn large_parts(nodes: usize, segments: &[(u32, u32, u32)]) -> Vec<bool> {
     }
     // A ring has neither crossings nor ends; the first of the largest parts is kept.
     let used = |(root, _): &(usize, &usize)| degree[*root] > 0;
-    let largest = crossings.iter().enumerate().filter(used).max_by_key(|(root, count)| (**count, std::cmp::Reverse(*root)));
+    let largest =
+        crossings.iter().enumerate().filter(used).max_by_key(|(root, count)| (**count, std::cmp::Reverse(*root)));
     let largest = largest.map(|(root, _)| root);
     roots.iter().map(|root| crossings[*root as usize] >= LEAST_PART || Some(*root as usize) == largest).collect()
 }

@@ -18,6 +18,11 @@ const MOST_CALLS: usize = 20_000_000;
 /// Patterns of the same stops among which one is looked for that a trip fits into.
 const MOST_LANES: usize = 64;
 
+/// A stop of a pattern, whether one can board there, and whether one can get off.
+pub(crate) type Halt = (u32, bool, bool);
+/// Arrival and departure at each stop of a trip.
+type Times = Vec<(i32, i32)>;
+
 /// Trips with the same stops in the order of their times.
 #[derive(Clone, Debug)]
 pub(crate) struct Pattern {
@@ -44,7 +49,7 @@ pub struct Timetable {
     /// Trips of all patterns.
     pub(crate) trips: usize,
     /// Stops of patterns, with whether one can board and get off.
-    pub(crate) pattern_stops: Vec<(u32, bool, bool)>,
+    pub(crate) pattern_stops: Vec<Halt>,
     /// Arrivals, trip by trip: `times + trip · length + position`.
     pub(crate) arrivals: Vec<i32>,
     /// Departures, position by position: `times + position · trips + trip`.
@@ -73,53 +78,24 @@ impl Timetable {
     #[must_use]
     pub fn new(feeds: &[Feed], date: Date, period: (i32, i32)) -> (Self, Counts, Vec<Diagnostic>) {
         let (mut found, mut counts, mut problems) = (Self::default(), Counts::default(), Vec::new());
-        let mut lanes: BTreeMap<Vec<(u32, bool, bool)>, Vec<Vec<(i32, i32)>>> = BTreeMap::new();
-        let mut left = MOST_CALLS;
+        let mut running = Running { date, period, left: MOST_CALLS, full: false, trips: BTreeMap::new() };
         for feed in feeds {
             let base = found.stops.len() as u32;
             let station = |stop: &Stop| stop.station.map(|station| station + base);
             found.stops.extend(feed.stops.iter().map(|stop| Stop { station: station(stop), ..stop.clone() }));
-            let change = |(from, to, change)| (from + base, to + base, change);
-            found.changes.extend(feed.transfers.iter().map(|row| change((row.from, row.to, row.change))));
-            counts.services += feed.services_on(date);
-            let mut routes = BTreeSet::new();
-            let starts = starts(feed);
-            for (trip, starts) in feed.trips.iter().zip(&starts) {
-                let calls = feed.calls_of(trip);
-                let (Some(first), Some(last)) = (calls.first(), calls.last()) else { continue };
-                for day in DAYS.filter(|day| feed.runs(trip, date.plus(*day))) {
-                    if day == 0 && routes.insert(&trip.route) {
-                        counts.routes += 1;
-                    }
-                    let length = last.arrival - first.departure;
-                    for start in starts.each(first.departure) {
-                        counts.trips += usize::from(day == 0);
-                        let start = start + day * DAY;
-                        if start > period.1 || start + length < period.0 {
-                            continue;
-                        }
-                        let Some(rest) = left.checked_sub(calls.len()) else {
-                            left = 0;
-                            break;
-                        };
-                        left = rest;
-                        let shift = start - first.departure;
-                        let stops = calls.iter().map(|call| (call.stop + base, call.boards, call.alights)).collect();
-                        lanes.entry(stops).or_default().push(times(calls, shift));
-                    }
-                }
-            }
+            found.changes.extend(feed.transfers.iter().map(|row| (row.from + base, row.to + base, row.change)));
+            running.add(feed, base, &mut counts);
         }
         if counts.trips == 0 {
             let (zh, en) = ("这一天没有班次", "nothing runs on this day");
             problems.push(Diagnostic::error(Code::NoService, 0, zh, en).of("calendar.txt"));
         }
-        if left == 0 {
+        if running.full {
             let zh = format!("停靠超过 {MOST_CALLS} 次；其余的班次没有用");
             let en = format!("there are more than {MOST_CALLS} calls; the trips beyond are left out");
             problems.push(Diagnostic::error(Code::TooMany, 0, zh, en).of("frequencies.txt"));
         }
-        for (stops, trips) in lanes {
+        for (stops, trips) in running.trips {
             in_lanes(trips).iter().for_each(|trips| found.add(&stops, trips));
         }
         found.index();
@@ -137,7 +113,7 @@ impl Timetable {
         called
     }
 
-    fn add(&mut self, stops: &[(u32, bool, bool)], trips: &[Vec<(i32, i32)>]) {
+    fn add(&mut self, stops: &[Halt], trips: &[Times]) {
         let (begin, times) = (self.pattern_stops.len(), self.arrivals.len());
         self.pattern_stops.extend(stops);
         let (length, first_trip) = (stops.len(), self.trips);
@@ -175,48 +151,81 @@ impl Timetable {
     }
 }
 
-/// When a trip begins: at its own time, or at each of its frequencies.
-enum Starts {
-    Once,
-    Again(Vec<(i32, i32, i32)>),
+/// Trips that run in a period, gathered by their stops.
+struct Running {
+    date: Date,
+    period: (i32, i32),
+    /// Calls that there is room for.
+    left: usize,
+    full: bool,
+    trips: BTreeMap<Vec<Halt>, Vec<Times>>,
 }
 
-impl Starts {
-    fn each(&self, own: i32) -> impl Iterator<Item = i32> {
-        let (own, again) = match self {
-            Self::Once => (Some(own), [].as_slice()),
-            Self::Again(list) => (None, list.as_slice()),
-        };
-        let all = again.iter().flat_map(|(start, end, headway)| (*start..*end).step_by(*headway as usize));
-        own.into_iter().chain(all)
+impl Running {
+    /// `base` is the number of the feed's first stop.
+    fn add(&mut self, feed: &Feed, base: u32, counts: &mut Counts) {
+        counts.services += feed.services_on(self.date);
+        let mut routes = BTreeSet::new();
+        for (trip, starts) in feed.trips.iter().zip(starts(feed)) {
+            let calls = feed.calls_of(trip);
+            let (Some(first), Some(last)) = (calls.first(), calls.last()) else { continue };
+            let length = last.arrival - first.departure;
+            for day in DAYS.filter(|day| feed.runs(trip, self.date.plus(*day))) {
+                if day == 0 {
+                    routes.insert(&trip.route);
+                }
+                for (begin, end, headway) in starts.iter().copied() {
+                    let runs_until =
+                        |time: i32, begin: i32| (time.max(begin) - begin).cast_unsigned().div_ceil(headway);
+                    let runs = runs_until(end, begin);
+                    counts.trips += if day == 0 { runs as usize } else { 0 };
+                    // Those that have ended before the period are not gone through one by one.
+                    let begin = begin + day * DAY;
+                    let over = runs_until(self.period.0 - length, begin);
+                    let in_period = |start: &i32| *start <= self.period.1;
+                    for start in (over..runs).map(|run| begin + (run * headway) as i32).take_while(in_period) {
+                        let Some(left) = self.left.checked_sub(calls.len()) else {
+                            self.full = true;
+                            break;
+                        };
+                        self.left = left;
+                        let halts = calls.iter().map(|call| (call.stop + base, call.boards, call.alights)).collect();
+                        self.trips.entry(halts).or_default().push(times(calls, start - first.departure));
+                    }
+                }
+            }
+        }
+        counts.routes += routes.len();
     }
 }
 
-fn starts(feed: &Feed) -> Vec<Starts> {
-    let mut starts: Vec<Starts> = feed.trips.iter().map(|_| Starts::Once).collect();
+/// For each trip from when until before when it begins every so many seconds: once, or as its frequencies say.
+fn starts(feed: &Feed) -> Vec<Vec<(i32, i32, u32)>> {
+    let mut starts = vec![Vec::new(); feed.trips.len()];
     for row in &feed.frequencies {
-        let one = (row.start, row.end, row.headway.max(1));
-        match starts.get_mut(row.trip as usize) {
-            Some(Starts::Again(list)) => list.push(one),
-            Some(slot) => *slot = Starts::Again(vec![one]),
-            None => {}
+        if let Some(list) = starts.get_mut(row.trip as usize) {
+            list.push((row.start, row.end, row.headway.max(1) as u32));
         }
+    }
+    for (list, trip) in starts.iter_mut().zip(&feed.trips).filter(|(list, _)| list.is_empty()) {
+        list.extend(feed.calls_of(trip).first().map(|call| (call.departure, call.departure + 1, 1)));
     }
     starts
 }
 
-fn times(calls: &[Call], shift: i32) -> Vec<(i32, i32)> {
+fn times(calls: &[Call], shift: i32) -> Times {
     calls.iter().map(|call| (call.arrival + shift, call.departure + shift)).collect()
 }
 
 /// Parts trips of the same stops so that none overtakes another of its part.
-fn in_lanes(mut trips: Vec<Vec<(i32, i32)>>) -> Vec<Vec<Vec<(i32, i32)>>> {
+fn in_lanes(mut trips: Vec<Times>) -> Vec<Vec<Times>> {
     trips.sort_unstable();
-    let mut lanes: Vec<Vec<Vec<(i32, i32)>>> = Vec::new();
-    let behind = |last: &[(i32, i32)], trip: &[(i32, i32)]| last.iter().zip(trip).all(|(a, b)| a.0 <= b.0 && a.1 <= b.1);
+    let mut lanes: Vec<Vec<Times>> = Vec::new();
+    let behind =
+        |last: &[(i32, i32)], trip: &[(i32, i32)]| last.iter().zip(trip).all(|(a, b)| a.0 <= b.0 && a.1 <= b.1);
     for trip in trips {
         let newest = lanes.len().saturating_sub(MOST_LANES);
-        let fits = |lane: &&mut Vec<Vec<(i32, i32)>>| lane.last().is_some_and(|last| behind(last, &trip));
+        let fits = |lane: &&mut Vec<Times>| lane.last().is_some_and(|last| behind(last, &trip));
         match lanes.iter_mut().skip(newest).find(fits) {
             Some(lane) => lane.push(trip),
             None => lanes.push(vec![trip]),

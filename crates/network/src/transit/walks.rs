@@ -174,7 +174,9 @@ impl Kind {
         if let Some(first) = far.iter().min() {
             let (count, first) = (far.len(), first + 1);
             let zh = format!("{count} {zh}离街道超过 1600 米，走不到，如第 {first} 个");
-            let en = format!("{count} {en} are more than 1,600 m from any street and cannot be walked to, such as number {first}");
+            let en = format!(
+                "{count} {en} are more than 1,600 m from any street and cannot be walked to, such as number {first}"
+            );
             problems.push(Diagnostic::warning(Code::FarFromStreets, 0, zh, en));
         }
     }
@@ -211,7 +213,8 @@ fn changes(between: &mut Lists, timetable: &Timetable, called: &[bool], walking:
         _ => vec![stop],
     };
     let mut rows = timetable.changes.clone();
-    let exact = |(from, to, _): &(u32, u32, Change)| [from, to].into_iter().filter(|at| !of_station.contains_key(at)).count();
+    let exact =
+        |(from, to, _): &(u32, u32, Change)| [from, to].into_iter().filter(|at| !of_station.contains_key(at)).count();
     rows.sort_by_key(exact);
     for (from, to, change) in rows {
         said.extend(pairs(&members(from), &members(to)).into_iter().map(|pair| (pair, change)));

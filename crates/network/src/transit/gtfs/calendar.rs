@@ -48,9 +48,10 @@ impl Services {
 pub(super) fn services(calendar: Option<&str>, dates: Option<&str>, told: &mut Told) -> Services {
     let mut found = Services::default();
     if calendar.is_none() && dates.is_none() {
-        let (zh, en) = ("没有 calendar.txt，也没有 calendar_dates.txt；不知道哪天有车，班次都没有用", concat!(
-            "there is neither calendar.txt nor calendar_dates.txt; the days of the trips are not known, and none is used"
-        ));
+        let (zh, en) = (
+            "没有 calendar.txt，也没有 calendar_dates.txt；不知道哪天有车，班次都没有用",
+            "there is neither calendar.txt nor calendar_dates.txt; the days of the trips are not known, and none is used",
+        );
         told.push("calendar.txt", Diagnostic::error(Code::NoService, 0, zh, en));
     }
     weeks(calendar.unwrap_or_default(), &mut found, told);

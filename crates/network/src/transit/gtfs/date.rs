@@ -58,8 +58,14 @@ mod tests {
     /// Days of the week as calendars have them.
     #[test]
     fn days_follow_each_other() {
-        let known =
-            [("1970-01-01", 3), ("20190513", 0), ("2000-02-29", 1), ("1999-12-31", 4), ("2024-02-29", 3), ("20260101", 3)];
+        let known = [
+            ("1970-01-01", 3),
+            ("20190513", 0),
+            ("2000-02-29", 1),
+            ("1999-12-31", 4),
+            ("2024-02-29", 3),
+            ("20260101", 3),
+        ];
         for (text, weekday) in known {
             assert_eq!(Date::parse(text).map(Date::weekday), Some(weekday), "{text}");
         }

@@ -57,7 +57,8 @@ pub(super) fn stops(text: &str, told: &mut Told) -> (Vec<Stop>, Numbers) {
         let (Some(east), Some(north)) = (degrees(row.get(lon), 180.0), degrees(row.get(lat), 90.0)) else {
             let (found_lon, found_lat) = (row.get(lon), row.get(lat));
             let zh = format!("站点的经纬度应为度，而不是「{found_lon}」「{found_lat}」；该站没有用");
-            let en = format!("a stop's place must be in degrees, not `{found_lon}`, `{found_lat}`; the stop is left out");
+            let en =
+                format!("a stop's place must be in degrees, not `{found_lon}`, `{found_lat}`; the stop is left out");
             return told.push(FILE, Diagnostic::error(Code::BadNumber, row.line, zh, en));
         };
         let name = row.get(id).to_owned();
@@ -109,9 +110,7 @@ pub(super) fn transfers(text: &str, numbers: &Numbers, told: &mut Told) -> Vec<T
             ("3", _) => Change::Never,
             _ => {
                 let zh = "transfer_type 应为 0 至 3，为 2 时要有 min_transfer_time（秒）；该行没有用";
-                let en = concat!(
-                    "transfer_type must be 0 to 3, and 2 needs a min_transfer_time in seconds; the row is left out"
-                );
+                let en = "transfer_type must be 0 to 3, and 2 needs a min_transfer_time in seconds; the row is left out";
                 return told.push(FILE, Diagnostic::error(Code::BadNumber, row.line, zh, en));
             }
         };

@@ -59,10 +59,7 @@ fn unpacked(blob: &[u8], broken: impl Fn(&str, &str) -> Broken) -> Result<Vec<u8
             (1, Value::Bytes(raw)) if raw.len() <= MOST_UNPACKED => return Ok(raw.to_vec()),
             (3, Value::Bytes(packed)) => {
                 return decompress_to_vec_zlib_with_limit(packed, MOST_UNPACKED).map_err(|_| {
-                    broken(
-                        "数据块解压不了，或大于 32 MiB",
-                        "a block cannot be unpacked, or is larger than 32 MiB",
-                    )
+                    broken("数据块解压不了，或大于 32 MiB", "a block cannot be unpacked, or is larger than 32 MiB")
                 });
             }
             _ => {}
@@ -77,7 +74,10 @@ fn known(header: &[u8], broken: impl Fn(&str, &str) -> Broken) -> Result<(), Bro
             && !KNOWN.contains(&feature)
         {
             let feature = String::from_utf8_lossy(feature);
-            return Err(broken(&format!("文件用到了「{feature}」，读不了"), &format!("the file needs `{feature}`, which is not read")));
+            return Err(broken(
+                &format!("文件用到了「{feature}」，读不了"),
+                &format!("the file needs `{feature}`, which is not read"),
+            ));
         }
     }
     Ok(())

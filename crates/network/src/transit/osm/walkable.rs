@@ -7,35 +7,49 @@ const FOR_WALKERS: [&str; 8] =
     ["pedestrian", "path", "bridleway", "cycleway", "footway", "steps", "platform", "corridor"];
 const NO_WAYS: [&str; 3] = ["services", "rest_area", "raceway"];
 const NOT_YET_OR_NO_MORE: [&str; 6] = ["construction", "abandoned", "removed", "proposed", "propossed", "unbuilt"];
-const YES: [&str; 11] = [
-    "yes",
-    "1",
-    "true",
-    "official",
-    "unknown",
-    "public",
-    "permissive",
-    "designated",
-    "lane",
-    "track",
-    "crossing",
-];
+const YES: [&str; 11] =
+    ["yes", "1", "true", "official", "unknown", "public", "permissive", "designated", "lane", "track", "crossing"];
 const NO: [&str; 18] = [
-    "no", "0", "false", "license", "restricted", "prohibited", "emergency", "use_sidepath", "dismount",
+    "no",
+    "0",
+    "false",
+    "license",
+    "restricted",
+    "prohibited",
+    "emergency",
+    "use_sidepath",
+    "dismount",
     // Open to some only: nobody else may pass.
-    "destination", "customers", "customer", "delivery", "forestry", "agricultural", "residents", "resident", "private",
+    "destination",
+    "customers",
+    "customer",
+    "delivery",
+    "forestry",
+    "agricultural",
+    "residents",
+    "resident",
+    "private",
 ];
 
 /// Keys that are looked at.
 pub(super) const KEYS: [&str; 10] = [
-    "highway", "foot", "access", "sidewalk", "railway", "public_transport", "usage", "construction", "proposed", "cycleway",
+    "highway",
+    "foot",
+    "access",
+    "sidewalk",
+    "railway",
+    "public_transport",
+    "usage",
+    "construction",
+    "proposed",
+    "cycleway",
 ];
 
 /// Whether one may walk along a way with these tags; values in the order of [`KEYS`].
 pub(super) fn walkable(tags: [Option<&str>; KEYS.len()]) -> bool {
     let [highway, foot, access, sidewalk, railway, public_transport, usage, construction, proposed, cycleway] = tags;
     let platform = public_transport == Some("platform") || (railway == Some("platform") && usage != Some("tourism"));
-    if !highway.is_some_and(|kind| !NO_WAYS.contains(&kind)) && !platform {
+    if highway.is_none_or(|kind| NO_WAYS.contains(&kind)) && !platform {
         return false;
     }
     let exists = |kind: Option<&str>| !kind.is_some_and(|kind| NOT_YET_OR_NO_MORE.contains(&kind));

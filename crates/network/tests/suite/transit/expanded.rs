@@ -44,7 +44,13 @@ impl Expanded {
                     for start in &starts {
                         let shift = start - own + day * 86_400;
                         let event = |call: &lantu_network::transit::gtfs::Call| {
-                            (base + call.stop as usize, call.arrival + shift, call.departure + shift, call.boards, call.alights)
+                            (
+                                base + call.stop as usize,
+                                call.arrival + shift,
+                                call.departure + shift,
+                                call.boards,
+                                call.alights,
+                            )
                         };
                         trips.push(calls.iter().map(event).collect::<Vec<Event>>());
                     }
@@ -85,7 +91,10 @@ impl Expanded {
         while let Some(node) = open.pop() {
             match node {
                 Node::Waits(done, stop, at) => {
-                    if done == rides || at >= waited[done][stop].len() || std::mem::replace(&mut waited[done][stop][at], true) {
+                    if done == rides
+                        || at >= waited[done][stop].len()
+                        || std::mem::replace(&mut waited[done][stop][at], true)
+                    {
                         continue;
                     }
                     let (_, trip, call) = self.departures[stop][at];
@@ -112,6 +121,8 @@ impl Expanded {
             }
         }
         let taken = |arrival: i32| Some(arrival).filter(|time| *time < i32::MAX).map(|time| time - departure);
-        best.into_iter().map(|arrival| taken(arrival).filter(|time| *time <= options.most).map(|time| time as u32)).collect()
+        best.into_iter()
+            .map(|arrival| taken(arrival).filter(|time| *time <= options.most).map(|time| time as u32))
+            .collect()
     }
 }

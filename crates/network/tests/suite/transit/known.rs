@@ -105,7 +105,8 @@ fn a_feed_can_say_how_long_a_change_takes() {
         assert!(problems.is_empty(), "{problems:?}");
         let options = Options { depart: 6 * 3_600 + 59 * 60, departures: 1, most_rides, ..Options::default() };
         let (timetable, ..) = Timetable::new(&[feed], day(), options.period());
-        let (walks, _) = Walks::new(None, &timetable, &[(0.0, 0.0)], &[(0.02, 0.0)], &Walking { most: 60, ..Walking::default() });
+        let (walks, _) =
+            Walks::new(None, &timetable, &[(0.0, 0.0)], &[(0.02, 0.0)], &Walking { most: 60, ..Walking::default() });
         percentiles(&timetable, &walks, &options, &[50.0])[0][0][0]
     };
     let head = "from_stop_id,to_stop_id,transfer_type,min_transfer_time\n";

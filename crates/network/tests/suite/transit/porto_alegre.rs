@@ -1,5 +1,7 @@
 //! Porto Alegre, 13 May 2019 from 14:00: the sample that r5r comes with (MIT; streets © OpenStreetMap contributors, ODbL).
 
+use std::fs::File;
+use std::io::Read as _;
 use std::path::Path;
 
 use lantu_network::transit::gtfs::{Date, Feed, Texts, feed};
@@ -9,15 +11,22 @@ use lantu_network::transit::points::{Points, points};
 use lantu_network::transit::streets::Streets;
 use lantu_network::transit::timetable::Timetable;
 use lantu_network::transit::walks::{Walking, Walks};
+use zip::ZipArchive;
 
 use super::expanded::Expanded;
 
-/// Feeds in folders `poa_eptc` and `poa_trensurb`, unpacked, beside the other files.
+fn text(archive: &mut ZipArchive<File>, file: &str) -> Option<String> {
+    let mut text = String::new();
+    archive.by_name(file).ok()?.read_to_string(&mut text).ok()?;
+    Some(text)
+}
+
 fn read(table: &str) -> (Vec<Feed>, Streets, Points) {
     let folder = std::env::var("LANTU_POA").expect("LANTU_POA names the folder");
     let folder = Path::new(&folder);
-    let feeds = ["poa_eptc", "poa_trensurb"].map(|name| {
-        let texts = Texts::FILES.map(|file| std::fs::read_to_string(folder.join(name).join(file)).ok());
+    let feeds = ["poa_eptc.zip", "poa_trensurb.zip"].map(|name| {
+        let mut archive = ZipArchive::new(File::open(folder.join(name)).unwrap()).unwrap();
+        let texts = Texts::FILES.map(|file| text(&mut archive, file));
         let (feed, problems) = feed(&Texts::new(texts.each_ref().map(Option::as_deref)));
         assert!(problems.is_empty(), "{problems:?}");
         feed
@@ -34,7 +43,7 @@ fn date() -> Date {
 
 /// Some origins, all 1,227 destinations, all 60 departures, to the second.
 #[test]
-#[ignore = "needs the sample: LANTU_POA=…/porto_alegre, with both feeds unpacked; minutes in a release build"]
+#[ignore = "needs the sample: LANTU_POA=…/porto_alegre; minutes in a release build"]
 fn the_slow_search_finds_the_same_seconds() {
     let (feeds, streets, points) = read("poa_hexgrid.csv");
     let options = Options { depart: 14 * 3_600, ..Options::default() };
@@ -57,22 +66,48 @@ fn the_slow_search_finds_the_same_seconds() {
     assert!(reached > 100_000, "{reached}");
 }
 
-/// From the public market at 14:00 to 14:09, half of the departures, in minutes: as the vignette *Travel time matrices* of r5r
-/// (<https://ipeagit.github.io/r5r/articles/travel_time_matrix.html>, read in 2026) prints them.
+/// Metres along the streets from the public market to the other points, by networkx on the ways that pyosmium reads.
 #[test]
-#[ignore = "needs the sample: LANTU_POA=…/porto_alegre, with both feeds unpacked"]
+#[ignore = "needs the sample: LANTU_POA=…/porto_alegre"]
+fn walks_are_as_long_as_another_program_finds_them() {
+    const METRES: [f64; 14] = [
+        1_249.87, 1_545.34, 821.58, 189.14, 893.73, 928.85, 1_856.20, 2_250.92, 4_918.04, 7_576.62, 2_637.90, 4_647.78,
+        1_283.99, 6_800.55,
+    ];
+    let (_, streets, points) = read("poa_points_of_interest.csv");
+    let walking = Walking { most: 9_000, ..Walking::default() };
+    let (walks, problems) = Walks::new(Some(&streets), &Timetable::default(), &points.at, &points.at, &walking);
+    assert!(problems.is_empty(), "{problems:?}");
+    let found: Vec<(u32, u32)> = walks.direct[0].iter().skip(1).copied().collect();
+    // A metre takes a second, and seconds are rounded up; lengths of segments are rounded to millimetres.
+    for ((place, seconds), metres) in found.iter().zip(METRES) {
+        assert!((metres - 0.1..=metres + 1.1).contains(&f64::from(*seconds)), "{place}: {seconds} s, {metres} m");
+    }
+    assert_eq!(found.len(), METRES.len());
+}
+
+/// From the public market at 14:00 to 14:09, the time for half of the departures in whole minutes, as the vignette *Travel time
+/// matrices* of r5r prints it (<https://ipeagit.github.io/r5r/articles/travel_time_matrix.html>, read in 2026).
+///
+/// Two differ, by two minutes and one: these are journeys with rides, for which R5 joins stops and crossings in its own way and
+/// which are that sensitive to some metres of walking, with a bus that is just caught or not.
+#[test]
+#[ignore = "needs the sample: LANTU_POA=…/porto_alegre"]
 fn times_are_near_those_that_r5r_prints() {
     const PRINTED: [u32; 10] = [0, 13, 12, 13, 3, 14, 15, 18, 20, 20];
+    const DIFFER: [(&str, u32); 2] = [("farroupilha_park", 16), ("moinhos_de_vento_hospital", 21)];
     let (feeds, streets, points) = read("poa_points_of_interest.csv");
     let options = Options { depart: 14 * 3_600, departures: 10, most_rides: 3, most: 3_600, ..Options::default() };
     let (timetable, ..) = Timetable::new(&feeds, date(), options.period());
     let walking = Walking { most: 3_600, most_between: 1_000, ..Walking::default() };
     let (walks, _) = Walks::new(Some(&streets), &timetable, &points.at, &points.at, &walking);
     let found = percentiles(&timetable, &walks, &options, &[50.0]);
-    for (destination, printed) in PRINTED.into_iter().enumerate() {
-        let seconds = found[0][0][destination].unwrap();
-        println!("{} {printed} {:.2}", points.ids[destination], f64::from(seconds) / 60.0);
+    let mut differ = Vec::new();
+    for ((name, seconds), printed) in points.ids.iter().zip(&found[0][0]).zip(PRINTED) {
+        let minutes = seconds.unwrap() / 60;
+        if minutes != printed {
+            differ.push((name.as_str(), minutes));
+        }
     }
-    let all = each_origin(&timetable, &walks, &options, |_, seconds| seconds.to_vec());
-    for d in [1,2] { println!("{:?}", all[0][d*10..d*10+10].iter().map(|x| (*x as f64/6.0).round()/10.0).collect::<Vec<_>>()); }
+    assert_eq!(differ, DIFFER);
 }

@@ -35,7 +35,8 @@ fn made() -> impl Strategy<Value = Made> {
     let trip = (0..3_usize, start, 0..2_u8, calls, again);
     (lines, proptest::collection::vec(trip, 1..14)).prop_map(|(lines, trips)| {
         let mut made = Made {
-            stop_times: "trip_id,stop_sequence,stop_id,arrival_time,departure_time,pickup_type,drop_off_type\n".to_owned(),
+            stop_times: "trip_id,stop_sequence,stop_id,arrival_time,departure_time,pickup_type,drop_off_type\n"
+                .to_owned(),
             trips: "trip_id,service_id,route_id\n".to_owned(),
             frequencies: "trip_id,start_time,end_time,headway_secs\n".to_owned(),
         };
@@ -47,9 +48,8 @@ fn made() -> impl Strategy<Value = Made> {
                 let arrival = time + if place == 0 { 0 } else { ride * 30 };
                 time = arrival + stay * 30;
                 let (pickup, drop_off) = (u8::from(*free == 0), u8::from(*free == 1));
-                made.stop_times += &format!(
-                    "t{number},{place},{stop},{},{},{pickup},{drop_off}\n", clock(arrival), clock(time)
-                );
+                made.stop_times +=
+                    &format!("t{number},{place},{stop},{},{},{pickup},{drop_off}\n", clock(arrival), clock(time));
             }
             if let Some((wait, headway)) = again {
                 let (start, end) = (clock((start + wait) * 60), clock((start + wait + 25) * 60));
