@@ -9,6 +9,7 @@ use lantu_blueprint::{Date, Lang};
 
 use crate::arguments_models::{Calibrate, Sensitivity, Simulate};
 use crate::arguments_network::Assign;
+use crate::arguments_transit::Transit;
 
 /// 蓝图：让一座城市的规划运行起来 · runs a city's plan
 #[derive(Debug, Parser)]
@@ -87,6 +88,11 @@ pub(crate) enum Command {
         after_help = "例 · example:\n  lantu assign --net town_net.tntp --trips town_trips.tntp --gap 1e-10 --flows flows.csv"
     )]
     Assign(Assign),
+    /// 从各地到各地要多久：公交和步行 · how long it takes from places to places, by public transport and on foot
+    #[command(
+        after_help = "例 · example:\n  lantu reach --gtfs transit/gtfs --points transit/points.csv --date 2026-03-02 --depart 07:00 --max-walk 15 --matrix times.csv"
+    )]
+    Reach(Transit),
     /// 打开驾驶舱网页 · serve the cockpit
     #[command(after_help = "例 · example:\n  lantu serve cities/ningbo --port 8420")]
     Serve(Serve),

@@ -3,6 +3,7 @@
 mod arguments;
 mod arguments_models;
 mod arguments_network;
+mod arguments_transit;
 mod commands;
 mod models;
 mod text;
@@ -48,6 +49,7 @@ fn main() -> ExitCode {
         Command::Simulate(command) => commands::simulate::run(&command, lang),
         Command::Sensitivity(command) => commands::sensitivity::run(&command, lang),
         Command::Assign(command) => commands::assign::run(&command, lang),
+        Command::Reach(command) => commands::reach_transit::run(&command, lang),
         Command::Calibrate(command) => commands::calibrate::run(&command, lang),
         Command::Serve(command) => commands::serve::run(&command, lang),
     };

@@ -6,6 +6,7 @@ mod bad_input;
 mod models;
 mod ningbo;
 mod roads;
+mod transit;
 mod verbs;
 
 use std::path::{Path, PathBuf};

@@ -85,7 +85,7 @@ pub(crate) fn run(command: &Assign, lang: Lang) -> anyhow::Result<Outcome> {
 }
 
 /// Problems on standard error, so that they are not mixed into output.
-fn tell(problems: &[Diagnostic], path: &Path, lang: Lang) {
+pub(super) fn tell(problems: &[Diagnostic], path: &Path, lang: Lang) {
     for problem in problems.iter().take(MOST_TOLD) {
         let (severity, word) = match problem.severity {
             Severity::Error => (lantu_blueprint::Severity::Error, say(lang, "错误", "error")),

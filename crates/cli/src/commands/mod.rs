@@ -8,6 +8,8 @@ pub(crate) mod diff;
 pub(crate) mod model_check;
 pub(crate) mod new;
 pub(crate) mod query;
+mod reach_feeds;
+pub(crate) mod reach_transit;
 pub(crate) mod sensitivity;
 pub(crate) mod serve;
 pub(crate) mod simulate;
