@@ -71,7 +71,7 @@ fuzz:
 	for target in plan csv xlsx; do \
 	    cargo fuzz run --sanitizer none $$target -- -max_total_time=$(FUZZ_SECONDS) -rss_limit_mb=4096 || exit 1; \
 	done
-	for target in tntp edits; do \
+	for target in tntp edits gtfs osm; do \
 	    cargo fuzz run --fuzz-dir crates/network/fuzz --sanitizer none $$target -- \
 	        -max_total_time=$(FUZZ_SECONDS) -rss_limit_mb=4096 -timeout=20 || exit 1; \
 	done
