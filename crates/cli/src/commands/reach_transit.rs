@@ -1,5 +1,7 @@
 //! `lantu reach --gtfs`: how long it takes from points to points by public transport and on foot.
 
+use std::fs::File;
+use std::io::{BufWriter, Write as _};
 use std::path::Path;
 use std::time::Instant;
 
@@ -60,7 +62,7 @@ pub(crate) fn run(command: &Transit, lang: Lang) -> anyhow::Result<Outcome> {
     }
     let Some(found) = times(command, lang)? else { return Ok(Outcome::Findings) };
     if let Some(path) = &command.matrix {
-        output::write(matrix(&found, &command.percentiles).as_bytes(), Some(path))?;
+        write_matrix(&found, &command.percentiles, path)?;
     }
     let pairs = found.from.ids.len() * found.to.ids.len();
     match command.format {
@@ -137,7 +139,7 @@ pub(crate) fn times(command: &Transit, lang: Lang) -> anyhow::Result<Option<Time
     let seconds = |minutes: f64| (60.0 * minutes).round() as u32;
     let options = Options {
         depart: command.depart,
-        departures: command.window.into(),
+        departures: command.window,
         most_rides: command.max_rides.into(),
         slack: command.board_slack.into(),
         most: seconds(command.max_time) as i32,
@@ -153,6 +155,9 @@ pub(crate) fn times(command: &Transit, lang: Lang) -> anyhow::Result<Option<Time
     command.gtfs.iter().take(1).for_each(|path| say_of(&problems, path));
     let (walks, problems) = Walks::new(streets.as_ref(), &timetable, &from.at, &to.at, &walking);
     say_of(&problems, command.osm.as_ref().unwrap_or(&command.points));
+    if walks.between.len() != timetable.stops.len() {
+        return Ok(None);
+    }
     let found = percentiles(&timetable, &walks, &options, &command.percentiles);
     let seconds = begun.elapsed().as_secs_f64();
     let minutes = |seconds: &Option<u32>| seconds.map_or(f64::INFINITY, |seconds| f64::from(seconds) / 60.0);
@@ -164,19 +169,25 @@ pub(crate) fn times(command: &Transit, lang: Lang) -> anyhow::Result<Option<Time
     Ok(Some(Times { from, to, minutes, whole, counts, stops: timetable.stops.len(), seconds }))
 }
 
-/// A row for each pair of points.
-fn matrix(found: &Times, percentiles: &[f64]) -> String {
+/// A row for each pair of points; written bit by bit, since there can be a hundred million.
+fn write_matrix(found: &Times, percentiles: &[f64], path: &Path) -> anyhow::Result<()> {
+    let named = || path.display().to_string();
+    let mut file = BufWriter::new(File::create(path).with_context(named)?);
     let names: Vec<String> = percentiles.iter().map(|share| format!("time_p{}_min", output::number(*share))).collect();
-    let mut out = csv::line(["from_id", "to_id"].into_iter().chain(names.iter().map(String::as_str)));
+    let head = csv::line(["from_id", "to_id"].into_iter().chain(names.iter().map(String::as_str)));
+    file.write_all(head.as_bytes()).with_context(named)?;
     for (origin, from) in found.from.ids.iter().enumerate() {
-        let rows: Vec<&[f64]> = found.minutes.iter().filter_map(|rows| rows.get(origin)).map(Vec::as_slice).collect();
+        let rows: Vec<&Vec<f64>> = found.minutes.iter().filter_map(|rows| rows.get(origin)).collect();
         for (destination, to) in found.to.ids.iter().enumerate() {
-            let minutes = |row: &&[f64]| row.get(destination).copied().filter(|minutes| minutes.is_finite());
             // Hundredths of a minute are less than a second.
-            let cells: Vec<String> =
-                rows.iter().map(|row| minutes(row).map_or(String::new(), |minutes| format!("{minutes:.2}"))).collect();
-            out.push_str(&csv::line([from.as_str(), to.as_str()].into_iter().chain(cells.iter().map(String::as_str))));
+            let cell = |row: &&Vec<f64>| match row.get(destination) {
+                Some(minutes) if minutes.is_finite() => format!("{minutes:.2}"),
+                _ => String::new(),
+            };
+            let cells: Vec<String> = rows.iter().map(cell).collect();
+            let line = csv::line([from.as_str(), to.as_str()].into_iter().chain(cells.iter().map(String::as_str)));
+            file.write_all(line.as_bytes()).with_context(named)?;
         }
     }
-    out
+    file.flush().with_context(named)
 }

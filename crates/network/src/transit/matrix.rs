@@ -12,7 +12,7 @@ pub struct Options {
     /// The first departure, in seconds after midnight.
     pub depart: i32,
     /// Departures, one each minute from the first on: 60 are a window of an hour, without the minute at its end, as in r5r.
-    pub departures: usize,
+    pub departures: u16,
     /// Most rides; a journey without any is a walk. r5r's default is 3.
     pub most_rides: usize,
     /// Seconds that one must be at a stop before the departure; 60 in R5.
@@ -31,7 +31,7 @@ impl Options {
     /// Between when and when trips can be of use.
     #[must_use]
     pub fn period(&self) -> (i32, i32) {
-        let last = self.depart.saturating_add(60 * self.departures as i32);
+        let last = self.depart.saturating_add(60 * i32::from(self.departures));
         (self.depart, last.saturating_add(self.most))
     }
 }
@@ -41,23 +41,26 @@ pub const UNREACHED: u32 = u32::MAX;
 
 /// Goes through the origins on all cores. `with` is handed the number of an origin and the seconds from it to each
 /// destination at each departure, waiting included: `seconds[destination · departures + departure]`, [`UNREACHED`] where it
-/// takes longer than allowed or no way leads there.
+/// takes longer than allowed or no way leads there. Nothing where the walks are not those of the timetable.
 pub fn each_origin<T: Send>(
     timetable: &Timetable,
     walks: &Walks,
     options: &Options,
     with: impl Fn(usize, &mut [u32]) -> T + Sync,
 ) -> Vec<T> {
+    if !walks.are_of(timetable) {
+        return Vec::new();
+    }
     let limits = Limits { rides: options.most_rides, slack: options.slack, most: options.most };
-    let departures = options.departures;
+    let departures = usize::from(options.departures);
     let begin = || (Raptor::new(timetable, walks, limits), vec![UNREACHED; walks.destinations * departures]);
     let from = |(raptor, seconds): &mut (Raptor<'_>, Vec<u32>), origin: usize| {
         raptor.clear();
         seconds.fill(UNREACHED);
         for at in (0..departures).rev() {
-            let departure = options.depart + 60 * at as i32;
+            let departure = options.depart.saturating_add(60 * at as i32);
             raptor.depart(origin, departure);
-            for (slots, arrival) in seconds.chunks_mut(departures).zip(&raptor.arrivals) {
+            for (slots, arrival) in seconds.chunks_mut(departures.max(1)).zip(&raptor.arrivals) {
                 if let Some(slot) =
                     slots.get_mut(at).filter(|_| *arrival != NEVER && arrival - departure <= options.most)
                 {
@@ -86,15 +89,12 @@ pub fn percentiles(
     options: &Options,
     shares: &[f64],
 ) -> Vec<Vec<Vec<Option<u32>>>> {
-    let ranks: Vec<usize> = shares
-        .iter()
-        .map(|share| {
-            ((share / 100.0 * options.departures as f64).ceil() as usize).clamp(1, options.departures.max(1)) - 1
-        })
-        .collect();
+    let departures = usize::from(options.departures.max(1));
+    let rank = |share: &f64| ((share / 100.0 * departures as f64).ceil() as usize).clamp(1, departures) - 1;
+    let ranks: Vec<usize> = shares.iter().map(rank).collect();
     each_origin(timetable, walks, options, |_, seconds| {
         let mut found = vec![Vec::with_capacity(walks.destinations); ranks.len()];
-        for own in seconds.chunks_mut(options.departures.max(1)) {
+        for own in seconds.chunks_mut(departures) {
             own.sort_unstable();
             for (rank, list) in ranks.iter().zip(&mut found) {
                 list.push(own.get(*rank).copied().filter(|seconds| *seconds != UNREACHED));

@@ -6,7 +6,7 @@
 //! when one can board there, perhaps after a walk, from where one may not walk again.
 #![expect(clippy::indexing_slicing, reason = "stops, patterns and trips are numbered below the lengths of their lists")]
 
-use super::timetable::Timetable;
+use super::timetable::{Pattern, Timetable};
 use super::walks::Walks;
 
 /// Later than anything.
@@ -36,8 +36,8 @@ pub(crate) struct Raptor<'a> {
     marked: Marks,
     next: Marks,
     /// Stops where a ride ended earlier than before: in this round, and at this departure.
-    ended_now: Marks,
-    ended_today: Marks,
+    ended_this_round: Marks,
+    ended_this_departure: Marks,
     /// By rides and trip: from which of its calls on it has been ridden with at most so many.
     ridden: Vec<u32>,
     /// By pattern: the first marked position.
@@ -83,8 +83,8 @@ impl<'a> Raptor<'a> {
             missed: vec![NEVER; stops * limits.rides],
             marked: marks(),
             next: marks(),
-            ended_now: marks(),
-            ended_today: marks(),
+            ended_this_round: marks(),
+            ended_this_departure: marks(),
             ridden: vec![u32::MAX; timetable.trips * (limits.rides + 1)],
             first: vec![u32::MAX; timetable.patterns.len()],
             queue: Vec::new(),
@@ -95,7 +95,7 @@ impl<'a> Raptor<'a> {
     /// Forgets the origin before.
     pub(crate) fn clear(&mut self) {
         self.ended.fill(NEVER);
-        for missed in self.missed.chunks_mut(self.timetable.stops.len()) {
+        for missed in self.missed.chunks_mut(self.timetable.stops.len().max(1)) {
             missed.copy_from_slice(&self.timetable.last_events);
         }
         self.ridden.fill(u32::MAX);
@@ -107,7 +107,7 @@ impl<'a> Raptor<'a> {
         let latest = departure.saturating_add(self.limits.most);
         self.marked.clear();
         for (stop, walk) in &self.walks.access[origin] {
-            self.be_there(0, *stop as usize, departure + *walk as i32);
+            self.be_there(0, *stop as usize, departure.saturating_add(*walk as i32));
         }
         std::mem::swap(&mut self.marked, &mut self.next);
         for round in 1..=self.limits.rides {
@@ -120,14 +120,14 @@ impl<'a> Raptor<'a> {
             std::mem::swap(&mut self.marked, &mut self.next);
         }
         let last = self.limits.rides * self.timetable.stops.len();
-        for stop in &self.ended_today.list {
+        for stop in &self.ended_this_departure.list {
             let ended = self.ended[last + *stop as usize];
             for (destination, walk) in &self.walks.egress[*stop as usize] {
                 let arrival = &mut self.arrivals[*destination as usize];
                 *arrival = (*arrival).min(ended + *walk as i32);
             }
         }
-        self.ended_today.clear();
+        self.ended_this_departure.clear();
     }
 
     /// Someone can be at a stop after so many rides: marks the stop for the next round where trips can now be boarded that
@@ -147,7 +147,7 @@ impl<'a> Raptor<'a> {
         self.next.add(stop);
     }
 
-    /// Rides along all patterns of the marked stops.
+    /// Rides along all patterns of the marked stops, from the first of these on.
     fn ride(&mut self, round: usize, latest: i32) {
         let timetable = self.timetable;
         for stop in &self.marked.list {
@@ -159,72 +159,70 @@ impl<'a> Raptor<'a> {
                 *first = (*first).min(*position);
             }
         }
-        let stops = timetable.stops.len();
-        let (ended, missed) = (round * stops, (round - 1) * stops);
         while let Some(number) = self.queue.pop() {
-            let first = std::mem::replace(&mut self.first[number as usize], u32::MAX) as usize;
-            let pattern = &timetable.patterns[number as usize];
-            let (length, trips) = (pattern.length, pattern.trips);
-            let calls = &timetable.pattern_stops[pattern.stops..pattern.stops + length];
-            // The trip one is on, and the call where this ride is no longer new.
-            let (mut trip, mut until) = (trips, length);
-            for (position, (stop, boards, alights)) in calls.iter().enumerate().skip(first) {
-                let stop = *stop as usize;
-                if trip < trips && *alights {
-                    let arrival = timetable.arrivals[pattern.times + trip * length + position];
-                    if arrival < self.ended[ended + stop] && arrival <= latest {
-                        for more in round..=self.limits.rides {
-                            let slot = &mut self.ended[more * stops + stop];
-                            *slot = (*slot).min(arrival);
-                        }
-                        self.ended_now.add(stop);
+            let first = std::mem::replace(&mut self.first[number as usize], u32::MAX);
+            self.ride_along(&timetable.patterns[number as usize], first as usize, round, latest);
+        }
+    }
+
+    fn ride_along(&mut self, pattern: &Pattern, first: usize, round: usize, latest: i32) {
+        let (stops, trips) = (self.timetable.stops.len(), pattern.trips);
+        let halts = &self.timetable.pattern_stops[pattern.stops..pattern.stops + pattern.length];
+        // The trip one is on, and the call from where on it has been ridden before.
+        let (mut trip, mut until) = (trips, pattern.length);
+        for (position, (stop, boards, alights)) in halts.iter().enumerate().skip(first) {
+            let stop = *stop as usize;
+            if trip < trips && *alights {
+                let arrival = self.timetable.arrivals[pattern.times + trip * pattern.length + position];
+                if arrival < self.ended[round * stops + stop] && arrival <= latest {
+                    for more in round..=self.limits.rides {
+                        let slot = &mut self.ended[more * stops + stop];
+                        *slot = (*slot).min(arrival);
                     }
+                    self.ended_this_round.add(stop);
                 }
-                if position == until {
-                    trip = trips;
-                }
-                // Elsewhere nothing can be boarded that a search before this one has not ridden.
-                if !self.marked.is_in[stop] || !boards {
-                    continue;
-                }
-                let begin = pattern.times + position * trips;
-                let departures = &timetable.departures[begin..begin + trips];
-                let missed = self.missed[missed + stop];
-                if trip < trips && departures[trip] <= missed {
-                    continue;
-                }
-                let boarded = departures[..trip].partition_point(|departure| *departure <= missed);
-                if boarded < trip {
-                    let ridden = round * timetable.trips + pattern.first_trip + boarded;
-                    if self.ridden[ridden] as usize <= position {
-                        continue;
-                    }
-                    (trip, until) = (boarded, (self.ridden[ridden] as usize).min(length));
-                    for more in 0..=self.limits.rides - round {
-                        let slot = &mut self.ridden[ridden + more * timetable.trips];
-                        *slot = (*slot).min(position as u32);
-                    }
-                }
+            }
+            if position == until {
+                trip = trips;
+            }
+            // Elsewhere nothing can be boarded that has not been ridden from there.
+            if !self.marked.is_in[stop] || !boards {
+                continue;
+            }
+            let begin = pattern.times + position * trips;
+            let departures = &self.timetable.departures[begin..begin + trips];
+            let missed = self.missed[(round - 1) * stops + stop];
+            if trip < trips && departures[trip] <= missed {
+                continue;
+            }
+            let boarded = departures[..trip].partition_point(|departure| *departure <= missed);
+            let ridden = round * self.timetable.trips + pattern.first_trip + boarded;
+            if boarded == trip || self.ridden[ridden] as usize <= position {
+                continue;
+            }
+            (trip, until) = (boarded, (self.ridden[ridden] as usize).min(pattern.length));
+            for more in 0..=self.limits.rides - round {
+                let slot = &mut self.ridden[ridden + more * self.timetable.trips];
+                *slot = (*slot).min(position as u32);
             }
         }
     }
 
     /// Walks from where rides have ended to where the next may begin.
     fn change(&mut self, round: usize) {
-        let (walks, stops) = (self.walks, self.timetable.stops.len());
-        let ended_now = std::mem::take(&mut self.ended_now.list);
-        for stop in &ended_now {
+        let stops = self.timetable.stops.len();
+        let mut ended = std::mem::take(&mut self.ended_this_round);
+        for stop in &ended.list {
             let stop = *stop as usize;
-            self.ended_now.is_in[stop] = false;
-            self.ended_today.add(stop);
+            self.ended_this_departure.add(stop);
             if round < self.limits.rides {
-                let ended = self.ended[round * stops + stop];
-                for (to, walk) in &walks.between[stop] {
-                    self.be_there(round, *to as usize, ended + *walk as i32);
+                let time = self.ended[round * stops + stop];
+                for (to, walk) in &self.walks.between[stop] {
+                    self.be_there(round, *to as usize, time + *walk as i32);
                 }
             }
         }
-        self.ended_now.list = ended_now;
-        self.ended_now.list.clear();
+        ended.clear();
+        self.ended_this_round = ended;
     }
 }

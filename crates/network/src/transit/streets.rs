@@ -41,10 +41,14 @@ impl Streets {
     /// small parts that are joined to no other, are left out; the largest part is always kept.
     #[must_use]
     pub fn new(places: &[Option<(f64, f64)>], segments: &[(u32, u32)]) -> Self {
-        let place = |node: u32| places.get(node as usize).copied().flatten().filter(|at| at.1.abs() <= FAR_NORTH);
+        let on_earth = |at: &(f64, f64)| at.0.abs() <= 180.0 && at.1.abs() <= FAR_NORTH;
+        let place = |node: u32| places.get(node as usize).copied().flatten().filter(on_earth);
         let length = |(a, b): &(u32, u32)| {
-            let length = metres(place(*a)?, place(*b)?);
-            (a != b && length <= LONGEST).then_some((*a, *b, (1_000.0 * length).round() as u32))
+            let (from, to) = (place(*a)?, place(*b)?);
+            let length = metres(from, to);
+            // A street across the 180th meridian would go through all squares of its latitude.
+            let short = a != b && length <= LONGEST && (from.0 - to.0).abs() < 3.0;
+            short.then_some((*a, *b, (1_000.0 * length).round() as u32))
         };
         let segments: Vec<(u32, u32, u32)> = segments.iter().filter_map(length).collect();
         let kept = large_parts(places.len(), &segments);

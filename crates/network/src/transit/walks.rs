@@ -23,6 +23,8 @@ const MOST_WALKS: usize = 100_000_000;
 const MOST_OF_STATION: usize = 500;
 /// The longest walk there is, in millimetres.
 const LONGEST: f64 = 1e9;
+/// The longest time of a walk, so that times stay far from their limit.
+const LONGEST_SECONDS: f64 = 1e8;
 
 /// How people walk.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -51,7 +53,7 @@ impl Walking {
     }
 
     fn seconds(&self, millimetres: u32) -> u32 {
-        (f64::from(millimetres) / self.millimetres_a_second()).ceil() as u32
+        (f64::from(millimetres) / self.millimetres_a_second()).ceil().min(LONGEST_SECONDS) as u32
     }
 
     fn straight(&self, a: (f64, f64), b: (f64, f64)) -> u32 {
@@ -97,7 +99,7 @@ impl Walks {
         let stops: Vec<(f64, f64)> = timetable.stops.iter().map(|stop| stop.at).collect();
         let mut places = [stops.as_slice(), origins, destinations].concat();
         places.sort_unstable_by(by_latitude);
-        places.dedup();
+        places.dedup_by(|a, b| by_latitude(a, b).is_eq());
         let near = Near::new(streets, &places);
         let called = timetable.called();
         let stops_at = Kind::new(&places, &stops, |stop| called[stop]);
@@ -149,6 +151,20 @@ impl Walks {
         }
         changes(&mut between, timetable, &called, walking);
         (Self { access, direct, egress, between, destinations: destinations.len() }, problems)
+    }
+}
+
+impl Walks {
+    /// Whether all walks lead to stops and destinations that there are.
+    pub(super) fn are_of(&self, timetable: &Timetable) -> bool {
+        let stops = timetable.stops.len();
+        let inside = |lists: &Lists, places: usize| lists.iter().flatten().all(|(place, _)| (*place as usize) < places);
+        self.between.len() == stops
+            && self.egress.len() == stops
+            && inside(&self.access, stops)
+            && inside(&self.between, stops)
+            && inside(&self.egress, self.destinations)
+            && inside(&self.direct, self.destinations)
     }
 }
 

@@ -31,12 +31,12 @@ fn waiting_counts_from_every_departure() {
     // The second bus leaves at 7:20, so that 7:19 is the last departure of use.
     let minutes = |at: usize| if at <= 9 { 15 - at } else { 25 - at };
     for at in 0..=19 {
-        assert_eq!(found[0][options.departures + at], 60 * minutes(at) as u32, "{at}");
+        assert_eq!(found[0][21 + at], 60 * minutes(at) as u32, "{at}");
     }
-    assert_eq!(found[0][options.departures + 20], UNREACHED);
+    assert_eq!(found[0][21 + 20], UNREACHED);
     assert_eq!(found[0][..21], [0; 21]);
     assert_eq!(found[0][2 * 21..], [UNREACHED; 21]);
-    // 21 departures: six of them take 6 to 8 minutes …, one is never: the eleventh of those in order is the half.
+    // Half of 21 departures are at least eleven; one of them gets nowhere.
     let shares = percentiles(&timetable, &walks, &options, &[50.0, 95.0, 100.0]);
     let mut all: Vec<usize> = (0..20).map(minutes).collect();
     all.sort_unstable();
@@ -143,4 +143,19 @@ fn platforms_of_a_station_are_joined_and_rows_of_the_station_hold_for_them() {
         let (walks, _) = Walks::new(None, &timetable, &[(0.0, 0.0)], &[(0.02, 0.0)], &walking);
         assert_eq!(percentiles(&timetable, &walks, &options, &[50.0])[0][0][0], wanted, "{transfers}");
     }
+}
+
+/// Nothing to ride on is a walk, however little of a timetable there is; walks that are of another one are not travelled.
+#[test]
+fn without_trips_one_walks() {
+    let (empty, places) = (Timetable::default(), [(0.0, 0.0), (0.001, 0.0), (-0.0, 0.0)]);
+    let (walks, _) = Walks::new(None, &empty, &places, &places, &Walking::default());
+    for departures in [0, 1, 3] {
+        let options = Options { departures, ..Options::default() };
+        let found = percentiles(&empty, &walks, &options, &[50.0]);
+        assert_eq!(found[0][0], if departures == 0 { vec![] } else { vec![Some(0), Some(112), Some(0)] });
+    }
+    let (feed, _) = daily(THREE_STOPS, TRIPS, "trip_id,stop_id,stop_sequence,arrival_time,departure_time\n");
+    let (timetable, ..) = Timetable::new(&[feed], day(), (0, 86_400));
+    assert!(percentiles(&timetable, &walks, &Options::default(), &[50.0]).is_empty());
 }

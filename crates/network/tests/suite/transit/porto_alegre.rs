@@ -54,10 +54,10 @@ fn the_slow_search_finds_the_same_seconds() {
     let slow = Expanded::new(&feeds, date());
     let mut reached = 0;
     for (origin, found) in found.iter().enumerate() {
-        for at in 0..options.departures {
+        for at in 0..60 {
             let wanted = slow.seconds(&walks, origin, options.depart + 60 * at as i32, &options);
             for (destination, wanted) in wanted.iter().enumerate() {
-                let found = found[destination * options.departures + at];
+                let found = found[destination * 60 + at];
                 assert_eq!(Some(found).filter(|found| *found != UNREACHED), *wanted, "{origin} to {destination}, {at}");
                 reached += usize::from(wanted.is_some());
             }

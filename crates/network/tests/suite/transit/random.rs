@@ -118,10 +118,10 @@ proptest! {
         let slow = Expanded::new(&feeds, date);
         for (origin, found) in found.iter().enumerate() {
             let mut columns = vec![Vec::new(); POINTS as usize];
-            for at in 0..options.departures {
+            for at in 0..20 {
                 let wanted = slow.seconds(&walks, origin, depart + 60 * at as i32, &options);
                 for (destination, wanted) in wanted.iter().enumerate() {
-                    let found = found[destination * options.departures + at];
+                    let found = found[destination * 20 + at];
                     prop_assert_eq!(Some(found).filter(|found| *found != UNREACHED), *wanted, "{} to {}, {}", origin, destination, at);
                     columns[destination].push(wanted.unwrap_or(UNREACHED));
                 }

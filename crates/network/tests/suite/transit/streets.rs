@@ -186,6 +186,9 @@ fn cut_ways_and_wild_places_do_no_harm() {
     let nodes = [(1, 0, 0), (2, 100, 0), (3, 1_700_000, 880_000), (4, i64::MAX / 2_000, 5)];
     let cut = file(&nodes, &[(street, &[99, 1, 2, 98, 2, 3, 4]), (street, &[1, 1])]);
     assert_eq!(osm::streets(&cut).0.map(|streets| streets.segments()), Some(1));
+    // Near each other on the globe, and half a million squares apart.
+    let around = [(0.0, 0.0), (0.001, 0.0), (-179.999, 0.0), (179.999, 0.0), (3.6e8, 0.0)].map(Some);
+    assert_eq!(Streets::new(&around, &[(0, 1), (2, 3), (0, 4), (7, 0)]).segments(), 1);
 }
 
 #[test]
