@@ -12,11 +12,12 @@ pub struct Points {
     pub ids: Vec<String>,
     /// Degrees east and north.
     pub at: Vec<(f64, f64)>,
-    /// Further columns with a number in each row: name, and the number of each point.
+    /// Further columns of numbers: name, and the number of each point; NaN where the cell is empty or `NA`.
     pub held: Vec<(String, Vec<f64>)>,
 }
 
-/// Reads points. Rows that cannot be read are left out and said; a column with anything else than numbers is not taken.
+/// Reads points. Rows that cannot be read are left out and said; a column of anything else than numbers, such as names, is not
+/// taken.
 #[must_use]
 pub fn points(text: &str) -> (Points, Vec<Diagnostic>) {
     const NEEDED: [&str; 3] = ["id", "lon", "lat"];
@@ -44,7 +45,10 @@ pub fn points(text: &str) -> (Points, Vec<Diagnostic>) {
         found.ids.push(name.to_owned());
         found.at.push((east, north));
         for (column, (_, at)) in held.iter_mut().zip(&others) {
-            let number = row.get(*at).parse::<f64>().ok().filter(|number| number.is_finite());
+            let number = match row.get(*at) {
+                "" | "NA" => Some(f64::NAN),
+                text => text.parse::<f64>().ok().filter(|number| number.is_finite()),
+            };
             *column = column.take().zip(number).map(|(mut list, number)| {
                 list.push(number);
                 list

@@ -110,7 +110,7 @@ pub fn feed(texts: &Texts<'_>) -> (Feed, Vec<Diagnostic>) {
     let (stops, stop_numbers) = stops::stops(stops, &mut told);
     let services = services(texts.calendar, texts.calendar_dates, &mut told);
     let (mut trips, trip_numbers) = trips::trips(trips, texts.routes, &services.numbers, &mut told);
-    let calls = times::calls(stop_times, &mut trips, &trip_numbers, &stop_numbers, &mut told);
+    let calls = times::calls(stop_times, &mut trips, &trip_numbers, (&stops, &stop_numbers), &mut told);
     let frequencies = trips::frequencies(texts.frequencies.unwrap_or_default(), &trip_numbers, &mut told);
     let transfers = stops::transfers(texts.transfers.unwrap_or_default(), &stop_numbers, &mut told);
     let read = Feed { stops, trips, calls, frequencies, transfers, services: services.all };

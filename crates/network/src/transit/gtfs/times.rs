@@ -1,14 +1,16 @@
 //! When trips call where: `stop_times.txt`.
 //!
-//! Times that are not given are worked out in equal steps from the calls before and after, as r5 does.
+//! Times that are not given are spread between the calls before and after by the straight distance from stop to stop, as R5
+//! does (`GTFSFeed.getInterpolatedStopTimesForTrip`): many feeds give times at both ends only.
 
 use std::collections::HashMap;
 
-use super::stops;
+use super::stops::{self, Stop};
 use super::told::Told;
 use super::trips::{Call, Numbers, Trip};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::read::table::Row;
+use crate::transit::metres;
 
 const FILE: &str = "stop_times.txt";
 /// No day of service is longer; it also keeps sums of times far from their limit.
@@ -44,10 +46,10 @@ pub(super) fn calls(
     text: &str,
     trips: &mut [Trip],
     numbers: &Numbers,
-    stops: &stops::Numbers,
+    (stops, stop_numbers): (&[Stop], &stops::Numbers),
     told: &mut Told,
 ) -> Vec<Call> {
-    let mut rows = given(text, numbers, stops, told);
+    let mut rows = given(text, numbers, stop_numbers, told);
     rows.sort_by_key(|row| (row.trip, row.sequence));
     let mut calls: Vec<Call> = Vec::with_capacity(rows.len());
     for own in rows.chunk_by(|a, b| a.trip == b.trip) {
@@ -55,7 +57,7 @@ pub(super) fn calls(
             continue;
         };
         let begin = calls.len();
-        if let Err((code, line, zh, en)) = complete(own, &mut calls) {
+        if let Err((code, line, zh, en)) = complete(own, stops, &mut calls) {
             calls.truncate(begin);
             let zh = format!("班次「{}」{zh}；该班次没有用", trip.id);
             let en = format!("trip `{}` {en}; the trip is left out", trip.id);
@@ -129,7 +131,7 @@ fn read_time(row: &Row<'_>, at: Option<usize>, told: &mut Told) -> Option<i32> {
 type Why = (Code, usize, &'static str, &'static str);
 
 /// Adds the calls of one trip.
-fn complete(own: &[Given], calls: &mut Vec<Call>) -> Result<(), Why> {
+fn complete(own: &[Given], stops: &[Stop], calls: &mut Vec<Call>) -> Result<(), Why> {
     if own.len() < 2 {
         return Err((Code::ShortTrip, 0, "只有一次停靠", "calls only once"));
     }
@@ -142,29 +144,44 @@ fn complete(own: &[Given], calls: &mut Vec<Call>) -> Result<(), Why> {
     if ends != (Some(0), Some(own.len() - 1)) {
         return Err((Code::BadTime, 0, "的第一次或最后一次停靠没有时间", "has no time at its first or last call"));
     }
-    let mut before = (0, 0);
-    let mut known = timed.iter().peekable();
-    for (at, row) in own.iter().enumerate() {
-        let (arrival, departure) = match known.peek() {
-            Some((place, arrival, departure)) if *place == at => {
-                known.next();
-                if *arrival < before.1 && at > 0 || departure < arrival {
-                    return Err((Code::BadTime, row.line, "的时间倒退", "goes back in time"));
-                }
-                before = (at, *departure);
-                (*arrival, *departure)
-            }
-            Some((place, arrival, _)) => {
-                let (step, steps) = ((at - before.0) as i64, (place - before.0) as i64);
-                let between = i64::from(before.1) + i64::from(arrival - before.1) * step / steps;
-                (between as i32, between as i32)
-            }
-            // There is a time at the last call.
-            None => (before.1, before.1),
-        };
-        calls.push(Call { stop: row.stop, arrival, departure, boards: row.boards, alights: row.alights });
+    let begin = calls.len();
+    calls.extend(own.iter().map(|row| {
+        // Those that are not given are filled in below.
+        let (arrival, departure) = (row.arrival.unwrap_or_default(), row.departure.unwrap_or_default());
+        Call { stop: row.stop, arrival, departure, boards: row.boards, alights: row.alights }
+    }));
+    let backwards =
+        |at: usize| (Code::BadTime, own.get(at).map_or(0, |row| row.line), "的时间倒退", "goes back in time");
+    if let Some((at, ..)) = timed.iter().find(|(_, arrival, departure)| departure < arrival) {
+        return Err(backwards(*at));
+    }
+    for ((from, _, left), (to, reached, _)) in timed.iter().zip(timed.iter().skip(1)) {
+        if reached < left {
+            return Err(backwards(*to));
+        }
+        let between = calls.get_mut(begin + from..=begin + to).unwrap_or_default();
+        spread(between, stops, *left, *reached);
     }
     Ok(())
+}
+
+/// Gives the calls between two that have times their own, by the distance from stop to stop; where there is none, in equal
+/// steps.
+fn spread(calls: &mut [Call], stops: &[Stop], left: i32, reached: i32) {
+    let place = |call: &Call| stops.get(call.stop as usize).map(|stop| stop.at);
+    let step = |(a, b): (&Call, &Call)| place(a).zip(place(b)).map_or(0.0, |(a, b)| metres(a, b));
+    let mut steps: Vec<f64> = calls.iter().zip(calls.iter().skip(1)).map(step).collect();
+    if steps.iter().all(|step| *step == 0.0) {
+        steps.fill(1.0);
+    }
+    let whole: f64 = steps.iter().sum();
+    let inner = calls.len().saturating_sub(2);
+    let mut so_far = 0.0;
+    for (call, step) in calls.iter_mut().skip(1).take(inner).zip(steps) {
+        so_far += step;
+        let time = left + (f64::from(reached - left) * (so_far / whole)) as i32;
+        (call.arrival, call.departure) = (time, time);
+    }
 }
 
 #[cfg(test)]

@@ -128,13 +128,14 @@ fn frequencies_are_bounded() {
 
 #[test]
 fn points_that_cannot_be_read_are_said() {
-    let text = "id,lon,lat,people,name\na,0,0,5,x\nb,1,1,7,y\na,2,2,9,z\n,3,3,9,z\nd,200,0,9,z\n";
+    let text = "id,lon,lat,people,name,beds\na,0,0,5,x,NA\nb,1,1,7,y,3\na,2,2,9,z\n,3,3,9,z\nd,200,0,9,z\n";
     let (found, problems) = points(text);
     said(&problems, Code::DuplicateName, "", 4);
     said(&problems, Code::BadNumber, "", 5);
     said(&problems, Code::BadNumber, "", 6);
     assert_eq!(found.ids, ["a", "b"]);
-    assert_eq!(found.held, [("people".to_owned(), vec![5.0, 7.0])]);
+    assert_eq!(found.held[0], ("people".to_owned(), vec![5.0, 7.0]));
+    assert!(found.held[1].1[0].is_nan() && found.held[1].1[1] == 3.0 && found.held.len() == 2);
     let (found, problems) = points("name,x,y\n");
     assert!(found.ids.is_empty() && problems.len() == 3);
 }

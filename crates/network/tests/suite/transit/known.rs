@@ -53,6 +53,14 @@ fn times_that_are_not_given_are_in_between() {
     assert!(problems.is_empty(), "{problems:?}");
     let calls: Vec<i32> = feed.calls.iter().map(|call| call.arrival).collect();
     assert_eq!(calls, [85_800, 86_700, 87_600, 43_200, 45_000]);
+    // Three quarters of the way take three quarters of the time; stops at one place have equal steps.
+    let stops = "stop_id,stop_lon,stop_lat\na,0,0\nb,0.03,0\nc,0.04,0\nd,0.04,0\ne,0.04,0\n";
+    let times = "trip_id,stop_id,stop_sequence,arrival_time,departure_time\n\
+        1,a,1,7:00:00,7:00:00\n1,b,2,,\n1,c,3,7:20:01,7:20:01\n1,d,4,,\n1,e,5,7:21:01,\n";
+    let (uneven, problems) = daily(stops, TRIPS, times);
+    assert!(problems.is_empty(), "{problems:?}");
+    let calls: Vec<i32> = uneven.calls.iter().map(|call| call.arrival - 7 * 3_600).collect();
+    assert_eq!(calls, [0, 900, 1_201, 1_231, 1_261]);
     // At 0:00 of the same date the bus of the day before comes by at b at 0:05.
     let options = Options { depart: 0, departures: 1, ..Options::default() };
     let (timetable, ..) = Timetable::new(&[feed], day(), options.period());
