@@ -4,22 +4,23 @@ use std::fs::File;
 use std::io::{Read, Seek};
 use std::path::Path;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use lantu_network::diagnostic::{Code, Diagnostic};
 use lantu_network::transit::gtfs::{Feed, Texts, feed};
 use zip::ZipArchive;
 
-/// A file of a feed may have so many bytes unpacked; a zip must not use up the memory.
+/// The files of a feed may have so many bytes unpacked, all together; a zip must not use up the memory.
 const MOST_BYTES: u64 = 1 << 30;
 
 pub(super) fn read(path: &Path) -> anyhow::Result<(Feed, Vec<Diagnostic>)> {
     let named = || path.display().to_string();
+    let mut left = MOST_BYTES;
     let bytes = if path.is_dir() {
-        Texts::FILES.map(|file| from_folder(path, file))
+        Texts::FILES.map(|file| from_folder(path, file, &mut left))
     } else {
         let mut archive = File::open(path).map_err(anyhow::Error::from).and_then(|file| Ok(ZipArchive::new(file)?));
         let archive = archive.as_mut().map_err(|why| anyhow::anyhow!("{}: {why}", path.display()))?;
-        Texts::FILES.map(|file| from_zip(archive, file))
+        Texts::FILES.map(|file| from_zip(archive, file, &mut left))
     };
     let mut texts: [Option<String>; 8] = Default::default();
     let mut broken = Vec::new();
@@ -41,31 +42,31 @@ fn not_utf8(file: &'static str) -> Diagnostic {
     Diagnostic { file, ..Diagnostic::warning(Code::NotAFeed, 0, zh, en) }
 }
 
-fn from_folder(folder: &Path, file: &str) -> anyhow::Result<Option<Vec<u8>>> {
+fn from_folder(folder: &Path, file: &str, left: &mut u64) -> anyhow::Result<Option<Vec<u8>>> {
     match File::open(folder.join(file)) {
-        Ok(opened) => all(opened, file).map(Some),
+        Ok(opened) => all(opened, file, left).map(Some),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error).with_context(|| file.to_owned()),
     }
 }
 
 /// Some feeds are packed together with the folder they were in.
-fn from_zip(archive: &mut ZipArchive<impl Read + Seek>, file: &str) -> anyhow::Result<Option<Vec<u8>>> {
+fn from_zip(archive: &mut ZipArchive<impl Read + Seek>, file: &str, left: &mut u64) -> anyhow::Result<Option<Vec<u8>>> {
     let inside = |name: &str| name.strip_suffix(file).is_some_and(|folder| folder.is_empty() || folder.ends_with('/'));
     let names = archive.file_names().filter_map(Result::ok).filter(|name| inside(name));
     let Some(name) = names.min_by_key(|name| name.len()).map(|name| name.into_owned()) else {
         return Ok(None);
     };
-    all(archive.by_name(&name).with_context(|| name.clone())?, file).map(Some)
+    all(archive.by_name(&name).with_context(|| name.clone())?, file, left).map(Some)
 }
 
-fn all(from: impl Read, file: &str) -> anyhow::Result<Vec<u8>> {
+fn all(from: impl Read, file: &str, left: &mut u64) -> anyhow::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    from.take(MOST_BYTES + 1).read_to_end(&mut bytes).with_context(|| file.to_owned())?;
-    anyhow::ensure!(
-        bytes.len() as u64 <= MOST_BYTES,
-        "{file} 大于 {0} MiB，没有读 · {file} is larger than {0} MiB and was not read",
-        MOST_BYTES >> 20
-    );
+    from.take(*left + 1).read_to_end(&mut bytes).with_context(|| file.to_owned())?;
+    let Some(rest) = left.checked_sub(bytes.len() as u64) else {
+        let most = MOST_BYTES >> 20;
+        bail!("到 {file} 为止超过 {most} MiB，没有读 · up to {file} it is more than {most} MiB, and was not read");
+    };
+    *left = rest;
     Ok(bytes)
 }

@@ -106,13 +106,11 @@ impl Walks {
         let origins_at = Kind::new(&places, origins, |_| true);
         let destinations_at = Kind::new(&places, destinations, |_| true);
         let mut problems = Vec::new();
-        for (kind, zh, en) in [
-            (&stops_at, "个站点", "stops"),
-            (&origins_at, "个出发地", "origins"),
-            (&destinations_at, "个目的地", "destinations"),
-        ] {
-            kind.far(&near, zh, en, &mut problems);
-        }
+        let name_of_stop = |number: usize| timetable.stops[number].id.clone();
+        let number = |number: usize| (number + 1).to_string();
+        problems.extend(stops_at.far(&near, "站点", "stops", name_of_stop));
+        problems.extend(origins_at.far(&near, "出发地", "origins", number));
+        problems.extend(destinations_at.far(&near, "目的地", "destinations", number));
         let (most, most_between) = (walking.millimetres(walking.most), walking.millimetres(walking.most_between));
         let walks = AtomicUsize::new(0);
         let lists = |found: &[(u32, u32)], kind: &Kind, most: u32| -> Vec<(u32, u32)> {
@@ -184,17 +182,15 @@ impl Kind {
     }
 
     /// Says how many have no street near them, and which is the first.
-    fn far(&self, near: &Near, zh: &str, en: &str, problems: &mut Vec<Diagnostic>) {
+    fn far(&self, near: &Near, zh: &str, en: &str, name: impl Fn(usize) -> String) -> Option<Diagnostic> {
         let away = self.there.iter().enumerate().filter(|(place, _)| !near.is_joined(*place));
         let far: Vec<u32> = away.flat_map(|(_, there)| there).copied().collect();
-        if let Some(first) = far.iter().min() {
-            let (count, first) = (far.len(), first + 1);
-            let zh = format!("{count} {zh}离街道超过 1600 米，走不到，如第 {first} 个");
-            let en = format!(
-                "{count} {en} are more than 1,600 m from any street and cannot be walked to, such as number {first}"
-            );
-            problems.push(Diagnostic::warning(Code::FarFromStreets, 0, zh, en));
-        }
+        let first = name(*far.iter().min()? as usize);
+        let count = far.len();
+        let zh = format!("{count} 个{zh}离街道超过 1600 米，走不到，如「{first}」");
+        let en =
+            format!("{count} {en} are more than 1,600 m from any street and cannot be walked to, such as `{first}`");
+        Some(Diagnostic::warning(Code::FarFromStreets, 0, zh, en))
     }
 }
 
