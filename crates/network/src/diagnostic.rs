@@ -81,6 +81,8 @@ codes! {
     NotStreets = "transit-not-streets";
     /// A place with no street near it.
     FarFromStreets = "transit-far-from-streets";
+    /// A table without points.
+    NoPoints = "transit-no-points";
 }
 
 /// One thing to say about a file.

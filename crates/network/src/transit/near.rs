@@ -4,6 +4,8 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use rayon::prelude::*;
+
 use super::metres;
 use super::streets::{Joint, Streets};
 
@@ -69,7 +71,6 @@ pub(super) struct Joined {
 
 impl Joined {
     fn new(streets: &Streets, places: &[(f64, f64)]) -> Self {
-        use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
         let joints: Vec<Option<Joint>> = places.par_iter().map(|place| streets.join(*place)).collect();
         let nodes = streets.nodes();
         let mut on_segments: Vec<(u32, u32, u32)> = Vec::new();

@@ -55,6 +55,9 @@ pub fn points(text: &str) -> (Points, Vec<Diagnostic>) {
             });
         }
     });
+    if found.ids.is_empty() {
+        problems.push(Diagnostic::error(Code::NoPoints, 0, "没有读到地点", "no points were read"));
+    }
     found.held = others.into_iter().zip(held).filter_map(|((name, _), list)| Some((name, list?))).collect();
     (found, problems)
 }

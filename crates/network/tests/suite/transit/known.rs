@@ -167,3 +167,40 @@ fn without_trips_one_walks() {
     let (timetable, ..) = Timetable::new(&[feed], day(), (0, 86_400));
     assert!(percentiles(&timetable, &walks, &Options::default(), &[50.0]).is_empty());
 }
+
+/// A town of made-up trips: the same times on one thread and on many.
+#[test]
+fn threads_change_nothing() {
+    let stops: String = (0..40)
+        .map(|stop| format!("{stop},{},{}\n", 0.004 * f64::from(stop % 7), 0.003 * f64::from(stop / 7)))
+        .collect();
+    let (mut trips, mut times) = ("trip_id,service_id\n".to_owned(), String::new());
+    for trip in 0..120 {
+        trips += &format!("{trip},daily\n");
+        for call in 0..8 {
+            let (stop, minute) = ((trip * 11 + call * (1 + trip % 5)) % 40, 420 + trip / 2 + 3 * call);
+            times += &format!("{trip},{stop},{call},{}:{:02},\n", minute / 60, minute % 60);
+        }
+    }
+    let (feed, problems) = daily(
+        &format!("stop_id,stop_lon,stop_lat\n{stops}"),
+        &trips,
+        &format!("trip_id,stop_id,stop_sequence,arrival_time,departure_time\n{times}"),
+    );
+    assert!(problems.is_empty(), "{problems:?}");
+    let options = Options::default();
+    let (timetable, ..) = Timetable::new(&[feed], day(), options.period());
+    let places: Vec<(f64, f64)> = timetable.stops.iter().map(|stop| (stop.at.0 + 0.001, stop.at.1)).collect();
+    let run = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| {
+            let (walks, _) =
+                Walks::new(None, &timetable, &places, &places, &Walking { most: 400, ..Walking::default() });
+            let found = percentiles(&timetable, &walks, &options, &[25.0, 50.0]);
+            (walks, found)
+        })
+    };
+    let one = run(1);
+    assert!(one.1.iter().flatten().flatten().flatten().count() > 1_000);
+    assert!(one == run(4) && one == run(7));
+}
