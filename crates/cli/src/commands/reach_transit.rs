@@ -154,7 +154,9 @@ pub(crate) fn times(command: &Transit, lang: Lang) -> anyhow::Result<Option<Time
     // What is wrong with all feeds together is told of the first.
     command.gtfs.iter().take(1).for_each(|path| say_of(&problems, path));
     let (walks, problems) = Walks::new(streets.as_ref(), &timetable, &from.at, &to.at, &walking);
-    say_of(&problems, command.osm.as_ref().unwrap_or(&command.points));
+    let (of_feeds, of_places): (Vec<_>, Vec<_>) = problems.into_iter().partition(|problem| !problem.file.is_empty());
+    command.gtfs.iter().take(1).for_each(|path| say_of(&of_feeds, path));
+    say_of(&of_places, command.osm.as_ref().unwrap_or(&command.points));
     if walks.between.len() != timetable.stops.len() {
         return Ok(None);
     }

@@ -10,6 +10,7 @@
 //! | place | 地点 | where travel begins or ends, or a stop |
 //! | ride | 乘车 | from boarding a trip to leaving it; a change makes one ride more |
 
+mod changes;
 pub mod gtfs;
 pub mod matrix;
 mod near;

@@ -14,7 +14,7 @@ const DAY: i32 = 86_400;
 /// Days of service that can reach into a day: times go up to ten days, but nobody runs a bus that long.
 const DAYS: RangeInclusive<i32> = -2..=1;
 /// Calls of all trips together; a headway of a second must not use up the memory.
-const MOST_CALLS: usize = 20_000_000;
+const MOST_CALLS: usize = 10_000_000;
 /// Patterns of the same stops among which one is looked for that a trip fits into.
 const MOST_LANES: usize = 64;
 

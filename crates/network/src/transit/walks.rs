@@ -5,12 +5,11 @@
 //! Seconds are rounded up, walk by walk.
 #![expect(clippy::indexing_slicing, reason = "places are numbered below the lengths of their lists")]
 
-use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::gtfs::Change;
+use super::changes::changes;
 use super::metres;
 use super::near::{Near, Search};
 use super::streets::Streets;
@@ -19,8 +18,6 @@ use crate::diagnostic::{Code, Diagnostic};
 
 /// Walks of all places together; each takes 8 bytes.
 const MOST_WALKS: usize = 100_000_000;
-/// Stops that are joined to each other because they are in one station; a larger one is a slip of the feed.
-const MOST_OF_STATION: usize = 500;
 /// The longest walk there is, in millimetres.
 const LONGEST: f64 = 1e9;
 /// The longest time of a walk, so that times stay far from their limit.
@@ -56,7 +53,8 @@ impl Walking {
         (f64::from(millimetres) / self.millimetres_a_second()).ceil().min(LONGEST_SECONDS) as u32
     }
 
-    fn straight(&self, a: (f64, f64), b: (f64, f64)) -> u32 {
+    /// Seconds of a straight walk.
+    pub(super) fn straight(&self, a: (f64, f64), b: (f64, f64)) -> u32 {
         self.seconds((1_000.0 * metres(a, b)).min(LONGEST) as u32)
     }
 }
@@ -147,12 +145,10 @@ impl Walks {
             problems.push(Diagnostic::error(Code::TooMany, 0, zh, en));
             return (Self::default(), problems);
         }
-        changes(&mut between, timetable, &called, walking);
+        problems.extend(changes(&mut between, timetable, &called, walking));
         (Self { access, direct, egress, between, destinations: destinations.len() }, problems)
     }
-}
 
-impl Walks {
     /// Whether all walks lead to stops and destinations that there are.
     pub(super) fn are_of(&self, timetable: &Timetable) -> bool {
         let stops = timetable.stops.len();
@@ -191,54 +187,5 @@ impl Kind {
         let en =
             format!("{count} {en} are more than 1,600 m from any street and cannot be walked to, such as `{first}`");
         Some(Diagnostic::warning(Code::FarFromStreets, 0, zh, en))
-    }
-}
-
-/// Stations join their stops, straight; then what the feeds say about changes goes before what is walked. What they say of
-/// a stop goes before what they say of its station.
-fn changes(between: &mut Lists, timetable: &Timetable, called: &[bool], walking: &Walking) {
-    let stops = &timetable.stops;
-    let mut of_station: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-    for (number, stop) in stops.iter().enumerate().filter(|(number, _)| called[*number]) {
-        if let Some(station) = stop.station {
-            of_station.entry(station).or_default().push(number as u32);
-        }
-    }
-    let mut said: BTreeMap<(u32, u32), Change> = BTreeMap::new();
-    let straight = |from: u32, to: u32| walking.straight(stops[from as usize].at, stops[to as usize].at);
-    let pairs = |from: &[u32], to: &[u32]| -> Vec<(u32, u32)> {
-        from.iter().flat_map(|from| to.iter().map(|to| (*from, *to))).collect()
-    };
-    for within in of_station.values().filter(|within| within.len() <= MOST_OF_STATION) {
-        for (from, to) in pairs(within, within) {
-            let seconds = straight(from, to);
-            let list = &mut between[from as usize];
-            match list.binary_search_by_key(&to, |(stop, _)| *stop) {
-                Ok(at) => list[at].1 = list[at].1.min(seconds),
-                Err(at) if seconds <= walking.most_between => list.insert(at, (to, seconds)),
-                Err(_) => {}
-            }
-        }
-    }
-    let members = |stop: u32| match of_station.get(&stop) {
-        Some(within) if within.len() <= MOST_OF_STATION => within.clone(),
-        _ => vec![stop],
-    };
-    let mut rows = timetable.changes.clone();
-    let exact =
-        |(from, to, _): &(u32, u32, Change)| [from, to].into_iter().filter(|at| !of_station.contains_key(at)).count();
-    rows.sort_by_key(exact);
-    for (from, to, change) in rows {
-        said.extend(pairs(&members(from), &members(to)).into_iter().map(|pair| (pair, change)));
-    }
-    for ((from, to), change) in said {
-        let list = &mut between[from as usize];
-        match (list.binary_search_by_key(&to, |(stop, _)| *stop), change) {
-            (Ok(_), Change::Possible) | (Err(_), Change::Never) => {}
-            (Ok(at), Change::Takes(seconds)) => list[at].1 = seconds,
-            (Ok(at), Change::Never) => _ = list.remove(at),
-            (Err(at), Change::Possible) => list.insert(at, (to, straight(from, to))),
-            (Err(at), Change::Takes(seconds)) => list.insert(at, (to, seconds)),
-        }
     }
 }

@@ -4,6 +4,7 @@ use lantu_network::diagnostic::{Code, Diagnostic, Severity};
 use lantu_network::transit::gtfs::{Date, Texts, feed};
 use lantu_network::transit::points::points;
 use lantu_network::transit::timetable::Timetable;
+use lantu_network::transit::walks::{Walking, Walks};
 
 use super::{THREE_STOPS, WEEK, daily};
 
@@ -124,6 +125,31 @@ fn frequencies_are_bounded() {
     assert!(problems.is_empty(), "{problems:?}");
     let (_, _, problems) = Timetable::new(&[feed], Date::parse("20190513").unwrap(), (0, 864_000));
     said(&problems, Code::TooMany, "frequencies.txt", 0);
+}
+
+/// Stations of a hundred stops, and half a million rows from each to the other.
+#[test]
+fn changes_are_bounded() {
+    let mut stops = "stop_id,stop_lon,stop_lat,parent_station\nS,0,0,\nT,0.01,0,\n".to_owned();
+    let mut times = "trip_id,stop_id,stop_sequence,arrival_time,departure_time\n".to_owned();
+    for stop in 0..100 {
+        stops += &format!("s{stop},0,0,S\nt{stop},0.01,0,T\n");
+        times += &format!("1,s{stop},{},7:00:00,\n1,t{stop},{},7:00:00,\n", 2 * stop, 2 * stop + 1);
+    }
+    let transfers = format!("from_stop_id,to_stop_id,transfer_type\n{}", "S,T,0\n".repeat(500_000));
+    let (feed, problems) = feed(&Texts {
+        stops: Some(&stops),
+        trips: Some("trip_id,service_id\n1,daily\n"),
+        stop_times: Some(&times),
+        calendar: Some(WEEK),
+        transfers: Some(&transfers),
+        ..Texts::default()
+    });
+    assert!(problems.is_empty(), "{problems:?}");
+    let (timetable, ..) = Timetable::new(&[feed], Date::parse("20190513").unwrap(), (0, 86_400));
+    let (walks, problems) = Walks::new(None, &timetable, &[], &[], &Walking { most_between: 60, ..Walking::default() });
+    said(&problems, Code::TooMany, "transfers.txt", 0);
+    assert_eq!(walks.between.iter().map(Vec::len).sum::<usize>(), 2 * 100 * 100 + 100 * 100);
 }
 
 #[test]
