@@ -68,6 +68,7 @@ pub fn each_origin<T: Send>(
                 }
             }
         }
+        // A direct walk takes as long at any departure, so it is looked at once.
         for (destination, walk) in walks.direct.get(origin).into_iter().flatten() {
             let begin = *destination as usize * departures;
             for slot in seconds.iter_mut().skip(begin).take(departures).filter(|_| *walk as i32 <= options.most) {

@@ -49,6 +49,7 @@ impl Near {
 }
 
 fn straight(places: &[(f64, f64)], place: usize, most: u32) -> Vec<(u32, u32)> {
+    // A little less than there are, so that the band is never too narrow.
     const METRES_OF_A_DEGREE: f64 = 111_000.0;
     let at = places[place];
     let band = f64::from(most) / 1_000.0 / METRES_OF_A_DEGREE;
@@ -78,6 +79,8 @@ impl Joined {
             on_segments.extend(joint.map(|joint| (joint.segment, joint.along, (nodes + place) as u32)));
         }
         on_segments.sort_unstable();
+        // Each segment is cut where places join it, in their order along it; so two places on one segment are no case of their
+        // own, and a place off the street is never walked through.
         let mut edges = Vec::new();
         let mut joined = on_segments.as_slice();
         for number in 0..streets.segments() as u32 {
@@ -122,6 +125,7 @@ impl Joined {
             if length > so_far[node as usize] {
                 continue;
             }
+            // Lengths are at most that of the longest walk and one segment: their sums stay far below the limit.
             if let Some(other) = (node as usize).checked_sub(self.streets).filter(|other| *other != place) {
                 let whole = length + self.joints[other].map_or(u32::MAX / 2, |joint| joint.off);
                 if whole <= most {

@@ -95,6 +95,7 @@ impl Walks {
         walking: &Walking,
     ) -> (Self, Vec<Diagnostic>) {
         let stops: Vec<(f64, f64)> = timetable.stops.iter().map(|stop| stop.at).collect();
+        // Places that are one and the same are searched from once, and are no walk from each other, on or off the street.
         let mut places = [stops.as_slice(), origins, destinations].concat();
         places.sort_unstable_by(by_latitude);
         places.dedup_by(|a, b| by_latitude(a, b).is_eq());
@@ -111,6 +112,7 @@ impl Walks {
         problems.extend(destinations_at.far(&near, "目的地", "destinations", number));
         let (most, most_between) = (walking.millimetres(walking.most), walking.millimetres(walking.most_between));
         let walks = AtomicUsize::new(0);
+        // Once there are too many all are dropped, whichever came first: what is left must not depend on the threads.
         let lists = |found: &[(u32, u32)], kind: &Kind, most: u32| -> Vec<(u32, u32)> {
             if walks.load(Ordering::Relaxed) > MOST_WALKS {
                 return Vec::new();

@@ -50,6 +50,7 @@ pub(super) fn calls(
     told: &mut Told,
 ) -> Vec<Call> {
     let mut rows = given(text, numbers, stop_numbers, told);
+    // Rows may come in any order; those of one trip with the same number stay as they are and are told below.
     rows.sort_by_key(|row| (row.trip, row.sequence));
     let mut calls: Vec<Call> = Vec::with_capacity(rows.len());
     for own in rows.chunk_by(|a, b| a.trip == b.trip) {
@@ -141,6 +142,7 @@ fn complete(own: &[Given], stops: &[Stop], calls: &mut Vec<Call>) -> Result<(), 
     let timed: Vec<(usize, i32, i32)> =
         own.iter().enumerate().filter_map(|(at, row)| Some((at, row.arrival?, row.departure?))).collect();
     let ends = (timed.first().map(|(at, ..)| *at), timed.last().map(|(at, ..)| *at));
+    // Without both ends there is nothing to spread the others between.
     if ends != (Some(0), Some(own.len() - 1)) {
         return Err((Code::BadTime, 0, "的第一次或最后一次停靠没有时间", "has no time at its first or last call"));
     }

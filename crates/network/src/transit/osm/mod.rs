@@ -40,6 +40,7 @@ fn read(bytes: &[u8]) -> Result<Streets, Broken> {
         let (zh, en) = ("路太多了，请截取要算的地区", "too many ways; cut out the area that is needed");
         return Err(Broken { at: 0, zh: zh.to_owned(), en: en.to_owned() });
     }
+    // Numbers of nodes are far apart; in order, a node's place among them is its number here, the same for every reading.
     let mut used = along.clone();
     used.sort_unstable();
     used.dedup();
