@@ -3,7 +3,8 @@
 # make test    every test there is, browser included; installs what is missing on Debian as root
 # make bless   accepts the current output of snapshot tests (look at the diff before you commit it)
 # make bench   times Lantu beside dbt on DuckDB and keeps the figures under benches/runs/
-# make bench-network TNTP=<folder>   times the assignment beside AequilibraE, into the same folder
+# make bench-network TNTP=<folder> [POA=<folder>] [ORLIB=<folder>]   times the assignment beside AequilibraE, and with these folders
+#              public transport and siting, into the same folder
 # make bench-simulation MODEL=wrld3-03.mdl   times the simulation beside pysimlin, PySD and SALib, into the same folder
 # make fuzz    feeds the readers of foreign text with made-up bytes, a minute each (needs cargo-fuzz)
 
@@ -59,7 +60,7 @@ bench: build
 	benches/run
 
 bench-network:
-	benches/network/run $(TNTP)
+	benches/network/run $(TNTP) $(if $(POA),--transit $(POA)) $(if $(ORLIB),--siting $(ORLIB))
 
 bench-simulation:
 	benches/simulation/run $(MODEL)
@@ -71,7 +72,7 @@ fuzz:
 	for target in plan csv xlsx; do \
 	    cargo fuzz run --sanitizer none $$target -- -max_total_time=$(FUZZ_SECONDS) -rss_limit_mb=4096 || exit 1; \
 	done
-	for target in tntp edits gmns curves siting; do \
+	for target in tntp edits gmns curves siting gtfs osm; do \
 	    cargo fuzz run --fuzz-dir crates/network/fuzz --sanitizer none $$target -- \
 	        -max_total_time=$(FUZZ_SECONDS) -rss_limit_mb=4096 -timeout=20 || exit 1; \
 	done

@@ -7,6 +7,7 @@ use lantu_network::access::Decay;
 
 use crate::arguments::Format;
 use crate::arguments_network::not_negative;
+use crate::arguments_transit::Transit;
 
 /// Where the costs from places to places come from.
 #[derive(Debug, Subcommand)]
@@ -16,6 +17,11 @@ pub(crate) enum Reach {
         after_help = "例 · example:\n  lantu reach roads --net roads/town_net.tntp --matrix times.csv\n  lantu reach roads --net roads/town_net.tntp --trips roads/town_trips.tntp --loaded --people people.csv:people --held jobs.csv:jobs --within 15,30,60 --access jobs_in_reach.csv"
     )]
     Roads(ReachRoads),
+    /// 乘公交和步行：按时刻表和街道 · by public transport and on foot, by timetables and streets
+    #[command(
+        after_help = "例 · example:\n  lantu reach transit --gtfs transit/gtfs --points transit/points.csv --date 2026-03-02 --depart 07:00 --max-walk 15 --matrix times.csv"
+    )]
+    Transit(Transit),
     /// 用现成的费用表 · by a table of costs
     #[command(
         after_help = "例 · example:\n  lantu reach costs --costs facilities/minutes.csv --people facilities/people.csv:weight --held doctors.csv:doctors --within 15 --measure 2sfca --access doctors_per_person.csv"
@@ -89,7 +95,7 @@ pub(crate) struct Measures {
     /// 多少人到得了各地，占全部人的几成，写入此 CSV · write the share of all people who reach each place to this CSV
     #[arg(long, value_name = "FILE.csv", requires_all = ["people", "within"])]
     pub(crate) share: Option<PathBuf>,
-    /// 每对地点的费用写入此 CSV：列 from,to,cost，没有路的不写 · write the cost of each pair to this CSV; those without a way are not written
+    /// 每对地点的费用写入此 CSV：列 from,to,cost，没有路的不写；公交的单位是分钟，更多百分位另成列 · write the cost of each pair to this CSV; those without a way are not written; further percentiles have columns of their own
     #[arg(long, value_name = "FILE.csv")]
     pub(crate) matrix: Option<PathBuf>,
     /// 输出格式 · shape of the output

@@ -4,6 +4,7 @@ mod arguments;
 mod arguments_models;
 mod arguments_network;
 mod arguments_reach;
+mod arguments_transit;
 mod commands;
 mod models;
 mod networks;

@@ -8,6 +8,7 @@ mod ningbo;
 mod reach;
 mod roads;
 mod siting;
+mod transit;
 mod verbs;
 
 use std::path::{Path, PathBuf};

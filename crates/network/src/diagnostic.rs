@@ -77,6 +77,28 @@ codes! {
     UnknownId = "network-unknown-id";
     /// An id, or a pair of them, that stands above already.
     DuplicateId = "network-duplicate-id";
+    /// A feed without stops, trips or their times.
+    NotAFeed = "transit-not-a-feed";
+    /// A time or a date that is none, or times that go backwards.
+    BadTime = "transit-bad-time";
+    /// A stop, trip or service that no file describes.
+    UnknownName = "transit-unknown-name";
+    /// Two rows with one name.
+    DuplicateName = "transit-duplicate-name";
+    /// A trip with fewer than two calls.
+    ShortTrip = "transit-short-trip";
+    /// Nothing runs on the day.
+    NoService = "transit-no-service";
+    /// Something of a feed that is not taken into account.
+    NotUsed = "transit-not-used";
+    /// More rows, trips or walks than fit into memory.
+    TooMany = "transit-too-many";
+    /// A file that is no OpenStreetMap extract, or a broken one.
+    NotStreets = "transit-not-streets";
+    /// A place with no street near it.
+    FarFromStreets = "transit-far-from-streets";
+    /// A table without points.
+    NoPoints = "transit-no-points";
 }
 
 /// One thing to say about a file.
@@ -105,6 +127,12 @@ impl Diagnostic {
     #[must_use]
     pub fn warning(code: Code, line: usize, zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, line, zh, en) }
+    }
+
+    /// The same about a file of a folder.
+    #[must_use]
+    pub(crate) fn of(self, file: &'static str) -> Self {
+        Self { file, ..self }
     }
 
     /// Something worth knowing.

@@ -26,4 +26,5 @@ mod shortest;
 pub mod siting;
 pub mod skim;
 mod spread;
+pub mod transit;
 pub mod types;

@@ -161,7 +161,7 @@ fn every_diagnostic_of_models_is_on_its_page() {
 
 #[test]
 fn every_diagnostic_of_networks_is_on_its_page() {
-    let page = tree::read("docs/roads.md");
+    let page = tree::read("docs/roads.md") + &tree::read("docs/transit.md");
     let codes = lantu_network::diagnostic::Code::ALL.iter().map(|code| code.word());
     tree::none(&codes.filter(|word| !page.contains(&format!("| `{word}` |"))).map(str::to_owned).collect::<Vec<_>>());
 }

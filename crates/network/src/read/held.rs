@@ -33,7 +33,7 @@ impl Held {
     }
 }
 
-/// Reads the column of that name. Rows that cannot be read are left out and said.
+/// Reads the column of that name. A cell that is empty or `NA` is no number; rows that cannot be read are left out and said.
 #[must_use]
 pub fn held(text: &str, name: &str) -> (Held, Vec<Diagnostic>) {
     let (mut found, mut problems) = (Held::default(), Vec::new());
@@ -42,6 +42,10 @@ pub fn held(text: &str, name: &str) -> (Held, Vec<Diagnostic>) {
     let (mut seen, mut broken) = (HashMap::new(), 0);
     table.each(|row| {
         let place = row.get(id);
+        // Not known, which whoever asks for the place is told.
+        if matches!(row.get(column), "" | "NA") {
+            return;
+        }
         let value = row.get(column).parse::<f64>().ok().filter(|value| value.is_finite() && *value >= 0.0);
         let problem = match value {
             Some(_) if place.is_empty() => Diagnostic::error(
@@ -175,7 +179,7 @@ mod tests {
 
     #[test]
     fn a_column_by_id() {
-        let (found, problems) = held("id,name,jobs\na,north,5\nb,,x\na,,7\n,,3\nc,south,0\n", "jobs");
+        let (found, problems) = held("id,name,jobs\na,north,5\nb,,x\na,,7\n,,3\nc,south,0\nd,,NA\n", "jobs");
         assert_eq!((found.ids.join(" "), found.values.as_slice()), ("a c".into(), &[5.0, 0.0][..]));
         let said: Vec<(Code, usize)> = problems.iter().map(|problem| (problem.code, problem.line)).collect();
         assert_eq!(said, [(Code::BadNumber, 3), (Code::DuplicateId, 4), (Code::ShortRow, 5)]);

@@ -15,6 +15,7 @@ mod properties;
 mod routes;
 mod scenarios;
 mod siting;
+mod transit;
 
 use std::path::PathBuf;
 

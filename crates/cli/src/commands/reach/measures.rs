@@ -132,7 +132,9 @@ fn as_json(costs: &Costs, access: &[Found], coverage: &[(f64, Option<f64>)]) -> 
         let row = |(id, value): (&String, &Option<f64>)| (id.clone(), json!(value));
         costs.from.iter().zip(&column.values).map(row).collect::<Map<_, _>>().into()
     };
+    let counts = costs.counts.iter().map(|([.., name], count)| ((*name).to_owned(), json!(count)));
     json!({
+        "counts": counts.collect::<Map<_, _>>(),
         "origins": costs.from.len(),
         "destinations": costs.to.len(),
         "pairs": pairs(costs),
@@ -150,14 +152,17 @@ fn as_text(
 ) -> String {
     let dim = |text: &str| Cell::text(text).painted(style::dim);
     let (from, to) = (costs.from.len(), costs.to.len());
-    let mut rows = vec![
+    let counts =
+        costs.counts.iter().map(|([zh, en, _], count)| vec![dim(say(lang, zh, en)), Cell::text(count.to_string())]);
+    let mut rows: Vec<Vec<Cell>> = counts.collect();
+    rows.extend([
         vec![dim(say(lang, "出发地", "origins")), Cell::text(from.to_string())],
         vec![dim(say(lang, "目的地", "destinations")), Cell::text(to.to_string())],
         vec![
             dim(say(lang, "到得了的地点对", "pairs with a way")),
             Cell::text(format!("{} / {}", pairs(costs), from * to)),
         ],
-    ];
+    ]);
     for (within, share) in coverage {
         let within = output::number(*within);
         let name = match lang {

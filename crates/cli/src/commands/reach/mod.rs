@@ -1,7 +1,9 @@
 //! `lantu reach`: how far places are, and what is within reach.
 
+mod feeds;
 mod measures;
 mod roads;
+mod transit;
 
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -23,6 +25,10 @@ pub(super) struct Costs {
     pub(super) to: Vec<String>,
     /// By place of origin, then of destination; infinite where there is no way.
     pub(super) rows: Vec<Vec<f64>>,
+    /// Further costs of the same pairs, each under its name.
+    pub(super) further: Vec<(String, Vec<Vec<f64>>)>,
+    /// What else there is to tell: in Chinese, in English, for programs, and how many.
+    pub(super) counts: Vec<([&'static str; 3], usize)>,
     /// What was read: nothing is written over it.
     pub(super) inputs: Vec<PathBuf>,
     /// Whether something in the files is wrong and was left out.
@@ -32,6 +38,7 @@ pub(super) struct Costs {
 pub(crate) fn run(command: &Reach, lang: Lang) -> anyhow::Result<Outcome> {
     let (costs, measures) = match command {
         Reach::Roads(command) => (roads::costs(command, lang)?, &command.measures),
+        Reach::Transit(command) => (transit::costs(command, lang)?, &command.measures),
         Reach::Costs(command) => (read(command, lang)?, &command.measures),
     };
     let Some(costs) = costs else { return Ok(Outcome::Findings) };
@@ -45,6 +52,8 @@ fn read(command: &ReachCosts, lang: Lang) -> anyhow::Result<Option<Costs>> {
         from: found.from,
         to: found.to,
         rows: found.costs,
+        further: Vec::new(),
+        counts: Vec::new(),
         inputs: vec![command.costs.clone()],
         left_out,
     });
@@ -68,12 +77,24 @@ fn create(path: &Path, inputs: &[PathBuf], lang: Lang) -> anyhow::Result<BufWrit
 fn write_matrix(costs: &Costs, path: &Path, lang: Lang) -> anyhow::Result<()> {
     let named = || path.display().to_string();
     let mut file = create(path, &costs.inputs, lang)?;
-    file.write_all(csv::line(["from", "to", "cost"]).as_bytes()).with_context(named)?;
-    for (from, row) in costs.from.iter().zip(&costs.rows) {
-        for (to, cost) in costs.to.iter().zip(row).filter(|(_, cost)| cost.is_finite()) {
-            let line = csv::line([from.as_str(), to.as_str(), &output::number(*cost)]);
-            file.write_all(line.as_bytes()).with_context(named)?;
+    let names = costs.further.iter().map(|(name, _)| name.as_str());
+    file.write_all(csv::line(["from", "to", "cost"].into_iter().chain(names)).as_bytes()).with_context(named)?;
+    for (place, (from, row)) in costs.from.iter().zip(&costs.rows).enumerate() {
+        let further: Vec<&Vec<f64>> = costs.further.iter().filter_map(|(_, rows)| rows.get(place)).collect();
+        for (at, (to, cost)) in costs.to.iter().zip(row).enumerate() {
+            let cells = [Some(cost)].into_iter().chain(further.iter().map(|row| row.get(at)));
+            let cells: Vec<f64> = cells.map(|cost| cost.copied().unwrap_or(f64::INFINITY)).collect();
+            if cells.iter().any(|cost| cost.is_finite()) {
+                let cells: Vec<String> = cells.into_iter().map(as_cell).collect();
+                let line = csv::line([from.as_str(), to.as_str()].into_iter().chain(cells.iter().map(String::as_str)));
+                file.write_all(line.as_bytes()).with_context(named)?;
+            }
         }
     }
     file.flush().with_context(named)
+}
+
+/// Six decimals of a cost; nothing where there is no way.
+fn as_cell(cost: f64) -> String {
+    if cost.is_finite() { output::number((cost * 1e6).round() / 1e6) } else { String::new() }
 }

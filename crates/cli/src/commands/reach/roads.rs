@@ -7,7 +7,7 @@ use lantu_blueprint::Lang;
 use lantu_network::assignment::{Class, Goal, Options, solve};
 use lantu_network::skim::{skim, to_nodes};
 
-use super::{Costs, create};
+use super::{Costs, as_cell, create};
 use crate::arguments_network::NetworkFiles;
 use crate::arguments_reach::ReachRoads;
 use crate::commands::say;
@@ -55,7 +55,7 @@ pub(super) fn costs(command: &ReachRoads, lang: Lang) -> anyhow::Result<Option<C
         file.write_all(csv::line(["node", "cost", "within"]).as_bytes()).with_context(named)?;
         for (node, cost) in (0..).zip(&costs).filter(|(_, cost)| cost.is_finite()) {
             let band = within.iter().find(|most| cost <= *most).map(|most| output::number(*most)).unwrap_or_default();
-            let line = csv::line([&*loaded.names.of(node), &output::number(*cost), &band]);
+            let line = csv::line([&*loaded.names.of(node), &as_cell(*cost), &band]);
             file.write_all(line.as_bytes()).with_context(named)?;
         }
         file.flush().with_context(named)?;
@@ -63,5 +63,13 @@ pub(super) fn costs(command: &ReachRoads, lang: Lang) -> anyhow::Result<Option<C
     let zones: Vec<usize> = (0..network.zones).collect();
     let rows = skim(network, &link_costs, &zones);
     let names: Vec<String> = (0..network.zones as u32).map(|zone| loaded.names.of(zone).into_owned()).collect();
-    Ok(Some(Costs { from: names.clone(), to: names, rows, inputs: loaded.inputs().to_vec(), left_out }))
+    Ok(Some(Costs {
+        from: names.clone(),
+        to: names,
+        rows,
+        further: Vec::new(),
+        counts: Vec::new(),
+        inputs: loaded.inputs().to_vec(),
+        left_out,
+    }))
 }
