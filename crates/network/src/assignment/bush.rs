@@ -208,6 +208,11 @@ impl Bush {
         &self.flow
     }
 
+    /// Adds what its links carry.
+    pub(super) fn add_to(&self, total: &mut [f64]) {
+        self.links.iter().zip(&self.flow).for_each(|(link, flow)| total[*link as usize] += flow);
+    }
+
     /// Gives its links the flows that they had.
     pub(super) fn set(&mut self, flow: &[f64]) {
         self.flow.copy_from_slice(flow);

@@ -93,6 +93,8 @@ pub struct Start {
     bushes: Vec<Bush>,
     /// Links that were open.
     pub(super) open: Vec<bool>,
+    /// What all bushes carried together.
+    pub(super) flow: Vec<f64>,
 }
 
 impl Start {
@@ -169,6 +171,6 @@ fn within_pool(network: &Network, classes: &[Class], goal: Goal, options: &Optio
         rounds,
         threads: rayon::current_num_threads(),
         unreached: work.unreached,
-        start: Start { bushes: work.bushes, open: network.links().iter().map(Link::is_open).collect() },
+        start: Start { bushes: work.bushes, open: network.links().iter().map(Link::is_open).collect(), flow: total },
     }
 }

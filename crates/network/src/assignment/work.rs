@@ -40,8 +40,8 @@ pub(super) struct Work<'a> {
 }
 
 impl<'a> Work<'a> {
-    /// All trips on the bushes of `start`, or where there is none on the paths that are cheapest when they are put on, one
-    /// origin after the other.
+    /// All trips on the bushes of `start`; without one on the paths that are cheapest when they are put on, one origin after
+    /// the other.
     pub(super) fn new(terms: &Terms<'a>, start: &Start) -> Self {
         let (network, classes) = (terms.network, terms.classes);
         let mut work = Self {
@@ -59,6 +59,10 @@ impl<'a> Work<'a> {
             leaps: Leaps::default(),
             unreached: Vec::new(),
         };
+        let begun = start.flow.len() == terms.delays.len();
+        if begun {
+            work.traffic.set(&start.flow);
+        }
         let mut tree = Tree::default();
         let mut flow = vec![0.0; terms.delays.len()];
         let opened = network.links().iter().zip(&start.open).any(|(link, was)| link.is_open() && !was);
@@ -81,10 +85,12 @@ impl<'a> Work<'a> {
                 let reaches = |to: u32| reached.get(to as usize).copied().unwrap_or(false);
                 let lost = trips.iter().filter(|(to, _)| !reaches(*to));
                 work.unreached.extend(lost.map(|(to, volume)| (number, origin as u32, *to, *volume)));
-                flow.fill(0.0);
-                bush.load(&mut work.room, &trips, &mut flow);
-                for (link, flow) in flow.iter().copied().enumerate().filter(|(_, flow)| *flow > 0.0) {
-                    work.traffic.add(link, flow);
+                if !begun {
+                    flow.fill(0.0);
+                    bush.load(&mut work.room, &trips, &mut flow);
+                    for (link, flow) in flow.iter().copied().enumerate().filter(|(_, flow)| *flow > 0.0) {
+                        work.traffic.add(link, flow);
+                    }
                 }
                 work.bushes.push(bush);
                 work.trips.push(trips);
@@ -123,11 +129,12 @@ impl<'a> Work<'a> {
         self.bushes.iter().map(of).sum()
     }
 
-    fn flows(&mut self) -> Vec<Vec<f64>> {
+    /// What the bushes carry, by class and link.
+    fn flows(&self) -> Vec<Vec<f64>> {
         let mut flows = vec![vec![0.0; self.traffic.flow.len()]; self.classes.len()];
-        for (bush, trips) in self.bushes.iter_mut().zip(&self.trips) {
+        for bush in &self.bushes {
             if let Some(total) = flows.get_mut(bush.class as usize) {
-                bush.load(&mut self.room, trips, total);
+                bush.add_to(total);
             }
         }
         flows
@@ -146,7 +153,7 @@ impl<'a> Work<'a> {
     }
 
     /// The flows and trips as they are, with what they say about themselves.
-    pub(super) fn certify(&mut self, terms: &Terms<'_>) -> (Certificate, Vec<Vec<f64>>, Vec<Demand>) {
+    pub(super) fn certify(&self, terms: &Terms<'_>) -> (Certificate, Vec<Vec<f64>>, Vec<Demand>) {
         let (flows, demands) = (self.flows(), self.demands());
         (Certificate::of(terms, &flows, &demands, &self.bushes), flows, demands)
     }
