@@ -20,7 +20,7 @@ pub enum Decay {
         /// The cost up to which places count.
         within: f64,
     },
-    /// `c^(−power)` up to a cost; a cost of 0 counts as the smallest that there is.
+    /// `c^(−power)` up to a cost; a cost below 1 counts as 1, so that a place of one's own does not count without end.
     Power {
         /// Above 0.
         power: f64,
@@ -30,7 +30,7 @@ pub enum Decay {
 }
 
 impl Decay {
-    /// Between 0 and 1, but for powers of costs below 1.
+    /// Between 0 and 1.
     #[must_use]
     pub fn weight(&self, cost: f64) -> f64 {
         match self {
@@ -40,7 +40,7 @@ impl Decay {
                 let end = libm::exp(-0.5);
                 (libm::exp(-0.5 * (cost / most) * (cost / most)) - end) / (1.0 - end)
             }
-            Self::Power { power, within } if cost <= *within => libm::pow(cost.max(f64::MIN_POSITIVE), -power),
+            Self::Power { power, within } if cost <= *within => libm::pow(cost.max(1.0), -power),
             Self::Exponential { rate, within } if cost <= *within => libm::exp(-rate * cost),
             Self::Gaussian(_) | Self::Power { .. } | Self::Exponential { .. } => 0.0,
         }
@@ -179,6 +179,12 @@ mod tests {
     fn the_nearest_place_covers() {
         assert_eq!(covered(&costs(40.0, 80.0), &PEOPLE, &[15.0, 0.0, 0.0], 20.0), Some(100.0 / 160.0));
         assert_eq!(covered(&costs(40.0, 80.0), &PEOPLE, &[0.0; 3], 20.0), Some(0.0));
+    }
+
+    #[test]
+    fn a_place_of_ones_own_counts_once() {
+        let decay = Decay::Power { power: 2.0, within: 60.0 };
+        assert_eq!(reach(&[vec![0.0, 2.0]], &[5.0, 8.0], &decay), [Some(7.0)]);
     }
 
     #[test]

@@ -32,7 +32,7 @@ pub struct Outcome {
     pub solution: Solution,
     /// What all trips cost together with the changes, less without; none where the number of trips answers to the cost.
     pub cost_change: Option<Estimate>,
-    /// What those who travel gain: the change of consumer surplus, in the unit of the cost times trips. Where the number of trips answers to
+    /// What those who travel gain beside the costs of the base as worked out: the change of consumer surplus, in the unit of the cost times trips. Where the number of trips answers to
     /// their cost.
     pub benefit: Option<Estimate>,
     /// For each zone what a trip from there costs on average with the changes, less without; none where no trips begin,
@@ -160,7 +160,7 @@ impl Paid {
                 }
                 let value = gain(after.now);
                 benefit.value += value;
-                benefit.error += f64::max(gain(after.low) - value, value - gain(after.high)) + volume * before.error();
+                benefit.error += f64::max(gain(after.low) - value, value - gain(after.high));
             }
         }
         Some(benefit)

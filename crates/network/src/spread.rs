@@ -6,10 +6,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::ThreadPoolBuilder;
 
-/// What becomes of each item, in their order, whichever core took which. Fewer items than cores are taken one after the other,
-/// with all cores to help.
+/// What becomes of each item, in their order, whichever core took which. One alone has all cores to help.
 pub(crate) fn each<T: Sync, R: Send>(items: &[T], with: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    if items.len() < rayon::current_num_threads() {
+    if items.len() < 2 {
         return items.iter().map(with).collect();
     }
     let next = AtomicUsize::new(0);
@@ -26,7 +25,7 @@ pub(crate) fn each<T: Sync, R: Send>(items: &[T], with: impl Fn(&T) -> R + Sync)
         Err(_) => pieces(),
     };
     let mut done: Vec<(usize, R)> = std::thread::scope(|scope| {
-        let cores: Vec<_> = (0..rayon::current_num_threads()).map(|_| scope.spawn(alone)).collect();
+        let cores: Vec<_> = (0..rayon::current_num_threads().min(items.len())).map(|_| scope.spawn(alone)).collect();
         cores.into_iter().flat_map(|core| core.join().unwrap_or_else(|why| std::panic::resume_unwind(why))).collect()
     });
     done.sort_by_key(|(place, _)| *place);

@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::bush::{Bush, Labels};
 use super::solve::Class;
+use super::sum::{Sum, sum};
 use crate::delay::Delay;
 use crate::demand::Demand;
 use crate::network::Network;
@@ -49,13 +50,13 @@ impl Certificate {
         let total: Vec<f64> =
             (0..terms.delays.len()).map(|link| flows.iter().filter_map(|flow| flow.get(link)).sum()).collect();
         let times: Vec<f64> = terms.delays.iter().zip(&total).map(|(delay, flow)| delay.at(*flow).0).collect();
-        let mut objective = used(terms.delays, &total).fold(0.0, |sum, (delay, flow)| sum + delay.area(flow));
-        let (mut paid, mut beside, mut least, mut loss) = (0.0, 0.0, 0.0, 0.0);
+        let areas = sum(used(terms.delays, &total).map(|(delay, flow)| delay.area(flow)));
+        let [mut paid, mut beside, mut least, mut loss, mut worth] = [Sum::default(); 5];
         for (number, ((fixed, flow), demand)) in terms.fixed.iter().zip(flows).zip(demands).enumerate() {
             let cost: Vec<f64> = times.iter().zip(fixed).map(|(time, fixed)| time + fixed).collect();
             let carried = flow.iter().zip(&cost).filter(|(flow, _)| **flow > 0.0);
-            paid += carried.map(|(flow, cost)| flow * cost).sum::<f64>();
-            beside += flow.iter().zip(fixed).map(|(flow, fixed)| flow * fixed).sum::<f64>();
+            paid.add(sum(carried.map(|(flow, cost)| flow * cost)));
+            beside.add(sum(flow.iter().zip(fixed).map(|(flow, fixed)| flow * fixed)));
             let of_bush = |(tree, labels): &mut (Tree, Labels), bush: &Bush| {
                 bush.label(labels, &cost);
                 tree.grow_from(terms.network, &cost, bush.origin as usize, bush.costs(labels));
@@ -63,21 +64,21 @@ impl Certificate {
             };
             let own = bushes.par_iter().filter(|bush| bush.class as usize == number);
             let parts: Vec<[f64; 3]> = own.map_init(Default::default, of_bush).collect();
-            for [cheapest, lost, worth] in parts {
-                (least, loss, objective) = (least + cheapest, loss + lost, objective - worth);
+            for part in parts {
+                [&mut least, &mut loss, &mut worth].into_iter().zip(part).for_each(|(all, part)| all.add(part));
             }
         }
-        objective += beside;
-        // Below 0 only by rounding.
-        let excess = (paid - least + loss).max(0.0);
-        // A sum of nothing would be −0.
-        let total_travel_time = used(terms.times, &total).fold(0.0, |sum, (delay, flow)| sum + flow * delay.at(flow).0);
+        let [paid, beside, least, loss, worth] = [paid, beside, least, loss, worth].map(Sum::value);
+        let objective = areas + beside - worth;
+        // Below 0 only by rounding; what is no number is not 0.
+        let excess = if paid - least + loss < 0.0 { 0.0 } else { paid - least + loss };
+        let total_travel_time = sum(used(terms.times, &total).map(|(delay, flow)| flow * delay.at(flow).0));
         Self {
             objective,
             // The objective is convex: its tangent at these flows is below it everywhere.
             dual_bound: objective - excess,
             excess,
-            relative_gap: if paid > 0.0 { excess / paid } else { 0.0 },
+            relative_gap: if excess == 0.0 { 0.0 } else { excess / paid },
             total_cost: total_travel_time + beside,
             paid,
             total_travel_time,
@@ -89,8 +90,8 @@ impl Terms<'_> {
     /// For the trips of a class from one zone: what they would pay on their cheapest paths, what is lost by their number, and what
     /// they are worth.
     fn class_from(&self, class: usize, origin: usize, demand: &Demand, tree: &Tree) -> [f64; 3] {
-        let mut sums = [0.0; 3];
-        let Some(class) = self.classes.get(class) else { return sums };
+        let mut sums = [Sum::default(); 3];
+        let Some(class) = self.classes.get(class) else { return [0.0; 3] };
         for (place, (to, volume)) in (demand.first(origin)..).zip(demand.from(origin)) {
             let cost = tree.cost.get(to as usize).copied().unwrap_or(f64::INFINITY);
             if !cost.is_finite() {
@@ -99,11 +100,9 @@ impl Terms<'_> {
             let known = class.demand.volumes().get(place).copied().unwrap_or(0.0);
             let curve = class.response.as_ref().and_then(|response| response.curve(place, known));
             let (lost, worth) = curve.map_or((0.0, 0.0), |curve| (curve.loss(volume, cost), curve.surplus(volume)));
-            for (sum, part) in sums.iter_mut().zip([cost * volume, lost, worth]) {
-                *sum += part;
-            }
+            sums.iter_mut().zip([cost * volume, lost, worth]).for_each(|(sum, part)| sum.add(part));
         }
-        sums
+        sums.map(Sum::value)
     }
 }
 

@@ -14,6 +14,9 @@ const SETTLING: usize = 4;
 /// Bushes take part that could make the same move so many times.
 const ENDURING: f64 = 8.0;
 
+/// Beyond so many no bush could go.
+const FARTHEST: f64 = 1e6;
+
 /// How far to leap, and when.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Leaps {
@@ -53,7 +56,7 @@ impl Work<'_> {
         self.settle();
         (0..SETTLING).for_each(|_| self.sweep(excess, 0.0));
         if self.objective() < objective {
-            self.leaps = Leaps { times: 4.0 * self.leaps.times, wait: 0, failed: 0 };
+            self.leaps = Leaps { times: (4.0 * self.leaps.times).min(FARTHEST), wait: 0, failed: 0 };
         } else {
             self.bushes.iter_mut().zip(&shown).for_each(|(bush, flow)| bush.set(flow));
             self.settle();

@@ -7,8 +7,9 @@
 
 use crate::delay::Delay;
 
-/// Sums of thousands of numbers, each rounded, are off by less than this share of what they add up to.
-const ROUNDING: f64 = 32.0 * f64::EPSILON;
+/// Sums are exact to their last digits ([`super::sum`]); what is added up is the cost of paths, which is off by as many roundings as a
+/// path has links, and flows and times with a few more.
+const ROUNDING: f64 = 256.0 * f64::EPSILON;
 /// A bound is found to this power of one half of its distance.
 const HALVINGS: usize = 10;
 

@@ -11,6 +11,7 @@ mod round;
 mod routes;
 mod shift;
 mod solve;
+mod sum;
 mod traffic;
 mod work;
 

@@ -3,6 +3,9 @@
 //! Constant elasticity around a known point, the power form of the UK's *Transport Analysis Guidance*, unit M2.1:
 //! `trips = known trips · (cost / known cost)^elasticity`.
 
+/// A cost below this share of the known one counts as that: nobody makes trips without end because they cost nothing.
+const LEAST_COST: f64 = 1e-3;
+
 /// Trips between zones that answer to their cost.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Response {
@@ -33,7 +36,12 @@ impl Response {
 impl Curve {
     /// Trips that are made at a cost.
     pub(crate) fn wanted(&self, cost: f64) -> f64 {
-        self.trips * libm::pow(cost / self.cost, self.elasticity)
+        self.trips * libm::pow((cost / self.cost).max(LEAST_COST), self.elasticity)
+    }
+
+    /// More than that are never made.
+    pub(crate) fn most(&self) -> f64 {
+        self.wanted(0.0)
     }
 
     /// The cost at which so many are made, and how fast it falls with more (not negative).
@@ -53,15 +61,20 @@ impl Curve {
     /// What those who travel gain where the cost goes from the known one to another: the area beside the curve (the change of
     /// consumer surplus).
     pub(crate) fn benefit(&self, cost: f64) -> f64 {
-        let (ratio, power) = (cost / self.cost, 1.0 + self.elasticity);
+        let (least, power) = (LEAST_COST * self.cost, 1.0 + self.elasticity);
+        let ratio = cost.max(least) / self.cost;
         let all = self.cost * self.trips;
-        if power == 0.0 { -all * libm::log(ratio) } else { all * (1.0 - libm::pow(ratio, power)) / power }
+        let answering =
+            if power == 0.0 { -all * libm::log(ratio) } else { all * (1.0 - libm::pow(ratio, power)) / power };
+        answering + self.most() * (least - cost).max(0.0)
     }
 
     /// What is lost because so many trips are made at this cost and not the number wanted; 0 where they agree.
     pub(crate) fn loss(&self, trips: f64, cost: f64) -> f64 {
         let wanted = self.wanted(cost);
-        (self.surplus(wanted) - self.surplus(trips) - cost * (wanted - trips)).max(0.0)
+        let loss = self.surplus(wanted) - self.surplus(trips) - cost * (wanted - trips);
+        // Not `max`, which would call what is no number 0.
+        if loss < 0.0 { 0.0 } else { loss }
     }
 }
 
@@ -78,6 +91,9 @@ mod tests {
             assert!((CURVE.wanted(cost) - trips).abs() < 1e-12 && (CURVE.worth(trips).0 - cost).abs() < 1e-12);
             assert!(CURVE.loss(trips, cost).abs() < 1e-9);
         }
+        // Below a thousandth of the known cost no more trips are made, and each gains what it no longer costs.
+        assert!((CURVE.wanted(0.0) - CURVE.most()).abs() == 0.0 && CURVE.loss(100.0, 0.0).is_finite());
+        assert!((CURVE.benefit(0.0) - CURVE.benefit(0.02) - 0.02 * CURVE.most()).abs() < 1e-9);
         assert!(CURVE.loss(90.0, 20.0) > 0.0 && CURVE.loss(110.0, 20.0) > 0.0);
     }
 

@@ -169,6 +169,7 @@ impl Ways {
         let mut position = vec![NONE; network.nodes];
         order.iter().enumerate().for_each(|(at, node)| position[*node as usize] = at as u32);
         let mut entering: Vec<(u32, u32, u32)> = Vec::new();
+        let mut entered = vec![false; order.len()];
         for (tail, node) in order.iter().enumerate() {
             if !network.passes(*node as usize, origin) {
                 continue;
@@ -178,10 +179,16 @@ impl Ways {
                 let head = network.head[link as usize] as usize;
                 let cheap = so_far + costs[link as usize] <= tree.cost[head] * (1.0 + slack);
                 let forward = position[head] != NONE && position[head] as usize > tail;
-                if forward && (tree.link[head] == link || (cheap && usable[link as usize])) {
+                if forward && cheap && usable[link as usize] {
                     entering.push((position[head], link, tail as u32));
+                    entered[position[head] as usize] = true;
                 }
             }
+        }
+        // A node that nothing cheap with flow leads to has the link of the tree.
+        for (at, node) in order.iter().enumerate().skip(1).filter(|(at, _)| !entered[*at]) {
+            let link = tree.link[*node as usize];
+            entering.push((at as u32, link, position[network.links[link as usize].from as usize]));
         }
         entering.sort_unstable();
         let mut start = vec![0_u32; order.len() + 1];

@@ -29,6 +29,15 @@ impl Class {
         network.links().iter().zip(times).map(|(link, time)| time + self.beside(link)).collect()
     }
 
+    /// Trips of all pairs that could ever be made.
+    fn most_trips(&self) -> f64 {
+        let of_pair = |(place, trips): (usize, &f64)| {
+            let curve = self.response.as_ref().and_then(|response| response.curve(place, *trips));
+            curve.map_or(*trips, |curve| curve.most())
+        };
+        self.demand.volumes().iter().enumerate().map(of_pair).sum()
+    }
+
     /// What it pays on a link beside the time.
     fn beside(&self, link: &Link) -> f64 {
         self.toll_weight * link.toll + self.distance_weight * link.length
@@ -90,9 +99,10 @@ pub struct Solution {
 /// from here than from an empty network, and to the same gap.
 #[derive(Clone, Debug, Default)]
 pub struct Start {
-    bushes: Vec<Bush>,
+    pub(super) bushes: Vec<Bush>,
     /// Links that were open.
     pub(super) open: Vec<bool>,
+    pub(super) nodes: usize,
     /// What all bushes carried together.
     pub(super) flow: Vec<f64>,
 }
@@ -123,7 +133,9 @@ fn within_pool(network: &Network, classes: &[Class], goal: Goal, options: &Optio
     let fixed: Vec<Vec<f64>> =
         classes.iter().map(|class| network.links().iter().map(|link| class.beside(link)).collect()).collect();
     let terms = Terms { network, classes, fixed: &fixed, delays: &delays, times: &times };
-    let mut work = Work::new(&terms, start.unwrap_or(&Start::default()));
+    // The bushes of another network lead nowhere in this one.
+    let fits = |start: &&Start| start.open.len() == delays.len() && start.nodes == network.nodes();
+    let mut work = Work::new(&terms, start.filter(fits).unwrap_or(&Start::default()));
     let (mut rounds, mut best, mut since) = (0, f64::INFINITY, 0);
     let mut certified: Option<(Certificate, Vec<Vec<f64>>, Vec<Demand>)> = None;
     while rounds < options.rounds
@@ -147,7 +159,7 @@ fn within_pool(network: &Network, classes: &[Class], goal: Goal, options: &Optio
     let total: Vec<f64> =
         (0..times.len()).map(|link| flows.iter().filter_map(|flow| flow.get(link)).sum::<f64>()).collect();
     let budget = margin::budget(certificate.excess, certificate.paid);
-    let trips: f64 = demands.iter().map(Demand::total).sum();
+    let trips: f64 = classes.iter().map(Class::most_trips).sum();
     let bounds: Vec<(f64, f64)> =
         delays.iter().zip(&total).map(|(delay, flow)| margin::bounds(delay, *flow, budget, trips)).collect();
     let total_cost_error = match goal {
@@ -171,6 +183,11 @@ fn within_pool(network: &Network, classes: &[Class], goal: Goal, options: &Optio
         rounds,
         threads: rayon::current_num_threads(),
         unreached: work.unreached,
-        start: Start { bushes: work.bushes, open: network.links().iter().map(Link::is_open).collect(), flow: total },
+        start: Start {
+            bushes: work.bushes,
+            open: network.links().iter().map(Link::is_open).collect(),
+            nodes: network.nodes(),
+            flow: total,
+        },
     }
 }

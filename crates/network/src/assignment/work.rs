@@ -59,7 +59,7 @@ impl<'a> Work<'a> {
             leaps: Leaps::default(),
             unreached: Vec::new(),
         };
-        let begun = start.flow.len() == terms.delays.len();
+        let begun = !start.bushes.is_empty();
         if begun {
             work.traffic.set(&start.flow);
         }

@@ -174,7 +174,7 @@ fn edit(
         if text.is_empty() {
             continue;
         }
-        let value = text.parse::<f64>().ok().filter(|value| value.is_finite() && (*value >= 0.0 || name == "toll"));
+        let value = text.parse::<f64>().ok().filter(|value| value.is_finite() && *value >= 0.0);
         *slot = Some(value.ok_or_else(|| {
             bad(
                 format!("{name} 应为不小于 0 的数，而不是「{text}」；该行没有用"),

@@ -173,7 +173,9 @@ fn link(row: &str, line: usize) -> Result<Link, Diagnostic> {
     };
     let toll = match fields.get(8) {
         None => 0.0,
-        Some(text) => text.parse::<f64>().ok().filter(|toll| toll.is_finite()).ok_or_else(|| bad("toll", text))?,
+        Some(text) => {
+            text.parse::<f64>().ok().filter(|toll| toll.is_finite() && *toll >= 0.0).ok_or_else(|| bad("toll", text))?
+        }
     };
     Ok(Link {
         from: node(0)?,

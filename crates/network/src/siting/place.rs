@@ -89,8 +89,11 @@ impl Plan {
     /// How far the value can be from the best there is, as a share of it.
     #[must_use]
     pub fn gap(&self) -> f64 {
-        let apart = (self.value - self.bound).abs();
-        if self.value == self.bound { 0.0 } else { apart / self.value.abs() }
+        if self.value == self.bound {
+            return 0.0;
+        }
+        // A plan that does not serve all is infinitely far from one that does.
+        if self.value.is_infinite() { f64::INFINITY } else { (self.value - self.bound).abs() / self.value.abs() }
     }
 }
 

@@ -91,8 +91,7 @@ pub fn percentiles(
     shares: &[f64],
 ) -> Vec<Vec<Vec<Option<u32>>>> {
     let departures = usize::from(options.departures.max(1));
-    let rank = |share: &f64| ((share / 100.0 * departures as f64).ceil() as usize).clamp(1, departures) - 1;
-    let ranks: Vec<usize> = shares.iter().map(rank).collect();
+    let ranks: Vec<usize> = shares.iter().map(|share| rank(*share, departures)).collect();
     each_origin(timetable, walks, options, |_, seconds| {
         let mut found = vec![Vec::with_capacity(walks.destinations); ranks.len()];
         for own in seconds.chunks_mut(departures) {
@@ -103,4 +102,23 @@ pub fn percentiles(
         }
         found
     })
+}
+
+/// The place, in rising order, of the least time that a share in percent of the departures does not exceed.
+fn rank(share: f64, departures: usize) -> usize {
+    ((share * departures as f64 / 100.0).ceil() as usize).clamp(1, departures) - 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rank;
+
+    #[test]
+    fn whole_percents_of_a_hundred_departures_are_ranks() {
+        assert!((1..=100).all(|share| rank(f64::from(share), 100) == share as usize - 1));
+        assert_eq!(
+            [(55.0, 180), (50.0, 60), (0.0, 60), (50.0, 5)].map(|(share, all)| rank(share, all)),
+            [98, 29, 0, 2]
+        );
+    }
 }

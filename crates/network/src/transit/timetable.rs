@@ -5,14 +5,13 @@
 //! within a pattern the next trip is never the worse one.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::RangeInclusive;
 
 use super::gtfs::{Call, Change, Date, Feed, Stop};
 use crate::diagnostic::{Code, Diagnostic};
 
 const DAY: i32 = 86_400;
-/// Days of service that can reach into a day: times go up to ten days, but nobody runs a bus that long.
-const DAYS: RangeInclusive<i32> = -2..=1;
+/// Trips of so many days before can reach into a day: times go up to ten days, but nobody runs a bus that long.
+const DAYS_BEFORE: i32 = 2;
 /// Calls of all trips together; a headway of a second must not use up the memory.
 const MOST_CALLS: usize = 10_000_000;
 /// Patterns of the same stops among which one is looked for that a trip fits into.
@@ -170,7 +169,8 @@ impl Running {
             let calls = feed.calls_of(trip);
             let (Some(first), Some(last)) = (calls.first(), calls.last()) else { continue };
             let length = last.arrival - first.departure;
-            for day in DAYS.filter(|day| feed.runs(trip, self.date.plus(*day))) {
+            let days = -DAYS_BEFORE..=self.period.1.div_euclid(DAY);
+            for day in days.filter(|day| feed.runs(trip, self.date.plus(*day))) {
                 if day == 0 {
                     routes.insert(&trip.route);
                 }

@@ -1,6 +1,6 @@
 //! What holds for every network: flow is conserved, the gap is what was asked for, delays rise.
 
-use lantu_network::assignment::Goal;
+use lantu_network::assignment::{Class, Goal, Options, solve};
 use lantu_network::delay::Delay;
 use lantu_network::demand::Demand;
 use lantu_network::network::{Link, Network};
@@ -90,6 +90,71 @@ fn a_conical_delay_doubles_at_capacity() {
         let curve = Delay::conical(3.0, alpha, 50.0);
         assert!((curve.at(0.0).0 - 3.0).abs() < 1e-12 && (curve.at(50.0).0 - 6.0).abs() < 1e-12);
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    /// A rough solution is no further from the exact one than both say: total, and the time of every link.
+    #[test]
+    fn rough_solutions_know_how_rough_they_are(
+        mut links in proptest::collection::vec(link(), 0..30),
+        trips in proptest::collection::vec((0..NODES, 0..NODES, 0.0..15.0_f64), 1..20),
+        (toll, more, rough) in (0.0..2.0_f64, 0.1..2.0_f64, 1e-6..1e-1_f64),
+    ) {
+        links.extend((0..NODES).map(|node| Link {
+            from: node, to: (node + 1) % NODES, capacity: 5.0, length: 1.0, free_flow_time: 3.0, b: 0.15, power: 4.0, toll: 0.0,
+        }));
+        let network = Network::new(NODES as usize, NODES as usize, 0, &links);
+        let demand = Demand::new(NODES as usize, trips);
+        let classes = [(toll, 1.0), (0.0, more)].map(|(toll_weight, share)| Class {
+            demand: demand.scaled(share), toll_weight, ..Class::default()
+        });
+        for goal in [Goal::UserEquilibrium, Goal::SystemOptimum] {
+            let [rough, exact] = [rough, 1e-13].map(|gap| {
+                solve(&network, &classes, goal, &Options { gap, ..Options::default() }, None)
+            });
+            let off = (rough.certificate.total_cost - exact.certificate.total_cost).abs();
+            let error = rough.total_cost_error.unwrap() + exact.total_cost_error.unwrap();
+            prop_assert!(off <= error, "{goal:?}: {off} > {error}");
+            for (at, (rough_time, exact_time)) in rough.times.iter().zip(&exact.times).enumerate() {
+                let error = rough.time_errors[at] + exact.time_errors[at] + 1e-12 * exact_time;
+                prop_assert!((rough_time - exact_time).abs() <= error, "{goal:?} {at}: {rough_time} {exact_time} {error}");
+            }
+        }
+    }
+}
+
+/// Two bushes that have to swap roads: without leaps it takes them thousands of rounds.
+#[test]
+fn bushes_that_swap_roads_do_so_in_few_rounds() {
+    let constant = |from, to, time: f64| Link {
+        from,
+        to,
+        capacity: 0.0,
+        length: 1.0,
+        free_flow_time: time,
+        b: 0.15,
+        power: 0.0,
+        toll: 0.5,
+    };
+    let ring = |node| Link {
+        from: node,
+        to: (node + 1) % 8,
+        capacity: 5.0,
+        length: 1.0,
+        free_flow_time: 3.0,
+        b: 0.15,
+        power: 4.0,
+        toll: 0.0,
+    };
+    let mut links =
+        vec![constant(5, 3, 0.0), constant(3, 5, 0.0), constant(3, 1, 0.0), constant(3, 0, 0.0), constant(2, 4, 0.1)];
+    links.extend((0..8).map(ring));
+    let network = Network::new(8, 8, 0, &links);
+    let trips = vec![(1, 3, 13.26), (4, 0, 11.25), (2, 0, 4.33), (2, 5, 7.94), (0, 3, 8.49)];
+    let found = equilibrium(&network, &Demand::new(8, trips), (0.283, 0.0), Goal::SystemOptimum, 1e-9);
+    assert!(found.certificate.relative_gap <= 1e-9 && found.rounds < 200, "{} {:?}", found.rounds, found.certificate);
 }
 
 #[test]

@@ -40,7 +40,7 @@ impl Expanded {
                 if rows.is_empty() {
                     starts.push(own);
                 }
-                for day in (-2..=1).filter(|day| feed.runs(trip, date.plus(*day))) {
+                for day in (-2..=4).filter(|day| feed.runs(trip, date.plus(*day))) {
                     for start in &starts {
                         let shift = start - own + day * 86_400;
                         let event = |call: &lantu_network::transit::gtfs::Call| {
