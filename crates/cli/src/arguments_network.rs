@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{ArgGroup, Args};
 
 use crate::arguments::Format;
+use crate::arguments_reach::{Column, weights};
 
 /// A network and its trips, in one of two formats.
 #[derive(Debug, Args)]
@@ -68,9 +69,9 @@ pub(crate) struct Locate {
     /// 费用：列 from,to,cost，从需求到候选点，分钟或米；空着或 inf 是不通 · costs from demands to sites, such as minutes; empty or `inf` is no way
     #[arg(long, value_name = "FILE.csv")]
     pub(crate) costs: PathBuf,
-    /// 需求：列 id,weight，如人数 · demands with their weights, such as people
-    #[arg(long, value_name = "FILE.csv")]
-    pub(crate) demand: PathBuf,
+    /// 需求：列 id,weight，如人数；也可指定列，如 people.csv:people · demands with the columns id,weight, such as people; another column as people.csv:people
+    #[arg(long, value_name = "FILE.csv[:COLUMN]", value_parser = weights)]
+    pub(crate) demand: Column,
     /// 候选点：列 id，可有 cost（建设费用）、existing（已有）；默认是费用表里的所有 to · candidate sites; by default every `to` of the costs
     #[arg(long, value_name = "FILE.csv")]
     pub(crate) sites: Option<PathBuf>,

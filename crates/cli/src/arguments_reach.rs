@@ -146,12 +146,25 @@ impl Fall {
 }
 
 fn column(text: &str) -> Result<Column, String> {
-    // A drive of Windows has a colon too: the last one counts.
-    let (file, name) =
-        text.rsplit_once(':').filter(|(file, name)| !file.is_empty() && !name.is_empty()).ok_or_else(|| {
-            "应为 文件:列，如 people.csv:people · a file and a column, such as people.csv:people".to_owned()
-        })?;
-    Ok(Column { file: PathBuf::from(file), name: name.to_owned() })
+    let (file, name) = split(text);
+    let name = name.filter(|_| !file.as_os_str().is_empty());
+    let found = name.map(|name| Column { file, name });
+    found
+        .ok_or_else(|| "应为 文件:列，如 people.csv:people · a file and a column, such as people.csv:people".to_owned())
+}
+
+/// A column that is `weight` where none is named.
+pub(crate) fn weights(text: &str) -> Result<Column, String> {
+    let (file, name) = split(text);
+    Ok(Column { file, name: name.unwrap_or_else(|| "weight".to_owned()) })
+}
+
+/// What stands after the last colon, unless that is a path: a drive has a colon too.
+fn split(text: &str) -> (PathBuf, Option<String>) {
+    match text.rsplit_once(':') {
+        Some((file, name)) if !name.is_empty() && !name.contains(['/', '\\']) => (file.into(), Some(name.to_owned())),
+        _ => (text.into(), None),
+    }
 }
 
 fn fall(text: &str) -> Result<Fall, String> {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use lantu_blueprint::Lang;
 use lantu_network::demand::Demand;
 use lantu_network::diagnostic::Diagnostic;
@@ -14,6 +14,7 @@ use crate::arguments_network::NetworkFiles;
 use crate::commands::say;
 use crate::commands::told::tell;
 use crate::models::output;
+use crate::text::file;
 
 /// A network with its trips.
 pub(crate) struct Loaded {
@@ -40,12 +41,12 @@ impl Loaded {
     }
 
     fn tntp(net: &Path, trips: Option<&Path>, lang: Lang) -> anyhow::Result<Option<Self>> {
-        let (network, problems) = tntp::network(&text(net)?);
+        let (network, problems) = tntp::network(&file::read(net)?);
         let mut left_out = tell(&problems, net, lang);
         let Some(network) = network else { return Ok(None) };
         let mut demand = Demand::default();
         if let Some(trips) = trips {
-            let (found, problems) = tntp::trips(&text(trips)?, network.zones);
+            let (found, problems) = tntp::trips(&file::read(trips)?, network.zones);
             left_out |= tell(&problems, trips, lang);
             demand = found;
         }
@@ -57,8 +58,8 @@ impl Loaded {
     fn gmns(folder: &Path, lang: Lang) -> anyhow::Result<Option<Self>> {
         let inputs = ["node.csv", "link.csv", "demand.csv", "config.csv"].map(|name| folder.join(name));
         let [node, link, demand, config] = &inputs;
-        let units = config.is_file().then(|| text(config)).transpose()?;
-        let (node, link, demand) = (text(node)?, text(link)?, text(demand)?);
+        let units = config.is_file().then(|| file::read(config)).transpose()?;
+        let (node, link, demand) = (file::read(node)?, file::read(link)?, file::read(demand)?);
         let files = gmns::Files { node: &node, link: &link, demand: &demand, config: units.as_deref() };
         let (found, problems) = gmns::read(&files);
         let left_out = tell(&problems, folder, lang);
@@ -72,7 +73,7 @@ impl Loaded {
     /// A further file that belongs to the network; it is not overwritten either.
     pub(crate) fn text(&mut self, path: &Path) -> anyhow::Result<String> {
         self.inputs.push(path.to_owned());
-        text(path)
+        file::read(path)
     }
 
     /// What was read.
@@ -100,8 +101,4 @@ impl Loaded {
         }
         Ok(())
     }
-}
-
-fn text(path: &Path) -> anyhow::Result<String> {
-    std::fs::read_to_string(path).with_context(|| path.display().to_string())
 }

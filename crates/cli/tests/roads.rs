@@ -93,6 +93,7 @@ fn a_bridge_in_an_edits_file_is_read_with_its_error() {
     assert_eq!((table.lines().count(), table.lines().next()), (13, Some("scenario,zone,change,error")));
     let shown = text(&run(&[]));
     assert!(shown.contains("second bridge") && shown.contains("off by at most"), "{shown}");
+    assert!(shown.contains("average change of a trip from each zone") && shown.contains("-5.265 ± "), "{shown}");
     // With trips that answer to their cost the bridge brings some.
     let output = run(&["--elasticity", "-0.4", "--format", "json"]);
     assert_eq!(code(&output), 0, "{}", text(&output));
@@ -213,4 +214,22 @@ fn every_road_is_closed_in_turn() {
     assert_eq!((found["closed"].as_u64(), found["worst"].as_array().unwrap().len()), (Some(5), 5));
     assert_eq!(code(&run(&["--criticality", &net])), 2);
     assert_eq!(code(&run(&["--criticality", file, "--flows", "flows.csv"])), 2);
+}
+
+/// A table as a Chinese spreadsheet saves it: GBK, with names in Chinese.
+#[test]
+fn tables_of_chinese_spreadsheets_are_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let edits = folder.path().join("edits.csv");
+    // 「新桥」 in GBK.
+    let name = [0xD0, 0xC2, 0xC7, 0xC5];
+    let row = b",change,5,6,3000\n";
+    std::fs::write(&edits, [b"scenario,action,from,to,capacity\n".as_slice(), &name, row].concat()).unwrap();
+    let roads = |name: &str| city("template").join("roads").join(name).to_str().unwrap().to_owned();
+    let (net, trips) = (roads("town_net.tntp"), roads("town_trips.tntp"));
+    let output = lantu(&["assign", "--net", &net, "--trips", &trips, "--edits", edits.to_str().unwrap()]);
+    assert_eq!(code(&output), 0, "{}", text(&output));
+    assert!(text(&output).contains("新桥") && text(&output).contains("GBK"), "{}", text(&output));
+    std::fs::write(&edits, [0xFF, 0xFF, 0x00, 0x81]).unwrap();
+    assert_eq!(code(&lantu(&["assign", "--net", &net, "--trips", &trips, "--edits", edits.to_str().unwrap()])), 2);
 }

@@ -10,8 +10,8 @@ use crate::spread;
 pub struct Closed {
     /// The link, in the network's order.
     pub link: usize,
-    /// What all trips that still have a road cost together, less what all cost with the link. None where the number of trips answers to
-    /// the cost.
+    /// What all trips cost together, less what they cost with the link. None where some have no road without it, and where the
+    /// number of trips answers to the cost.
     pub change: Option<Estimate>,
     /// Trips that have no road without it, and had one with it.
     pub unreached: f64,

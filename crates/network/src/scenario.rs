@@ -30,7 +30,8 @@ pub struct Outcome {
     pub name: String,
     /// Flows and what they say about themselves.
     pub solution: Solution,
-    /// What all trips cost together with the changes, less without; none where the number of trips answers to the cost.
+    /// What all trips cost together with the changes, less without; none where the number of trips answers to the cost, and
+    /// where other trips have a road than before.
     pub cost_change: Option<Estimate>,
     /// What those who travel gain beside the costs of the base as worked out: the change of consumer surplus, in the unit of the cost times trips. Where the number of trips answers to
     /// their cost.
@@ -81,8 +82,12 @@ pub fn sweep(
     (base, outcomes)
 }
 
-/// What all trips cost together in one solution, less in another.
+/// What all trips cost together in one solution, less in another; none where other trips have a road: their sums are of different
+/// things.
 pub(crate) fn cost_change(own: &Solution, base: &Solution) -> Option<Estimate> {
+    if own.unreached != base.unreached {
+        return None;
+    }
     let (error, base_error) = own.total_cost_error.zip(base.total_cost_error)?;
     let value = own.certificate.total_cost - base.certificate.total_cost;
     Some(Estimate { value, error: error + base_error })

@@ -104,7 +104,8 @@ fn as_text(worst: &[&Closed], total: f64, loaded: &Loaded, lang: Lang) -> String
     let mut rows = vec![head.map(|(zh, en)| Cell::text(say(lang, zh, en)).painted(style::dim)).to_vec()];
     for one in worst {
         let [from, to] = ends(one, loaded);
-        let (change, error) = (format!("{:+.3}", value(one)), format!("{:.1e}", error(one)));
+        let change = one.change.map(|change| [format!("{:+.3}", change.value), format!("{:.1e}", change.error)]);
+        let [change, error] = change.unwrap_or_default();
         rows.push([from, to, change, error, output::number(one.unreached)].map(Cell::text).to_vec());
     }
     format!("{} {total:.3}\n{}", say(lang, "现状总费用", "total cost as it is"), render(&rows, &[40; 5], 0))

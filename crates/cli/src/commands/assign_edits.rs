@@ -5,7 +5,7 @@ use lantu_network::assignment::{Class, Goal, Options, Solution};
 use lantu_network::demand::Demand;
 use lantu_network::names::Names;
 use lantu_network::scenario::{Estimate, Outcome as Changed, Scenarios, sweep};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::say;
 use crate::arguments::Format;
@@ -14,6 +14,10 @@ use crate::models::output;
 use crate::networks::Loaded;
 use crate::text::table::{Cell, render};
 use crate::text::{csv, print, print_json, style};
+
+/// Zones and scenarios that are shown; the tables have all.
+const MOST_ZONES: usize = 12;
+const MOST_SCENARIOS: usize = 6;
 
 /// Solves all scenarios and tells them; whether every one reached its gap and lost no trips.
 pub(crate) fn run(
@@ -37,14 +41,20 @@ pub(crate) fn run(
                 "trips": trips(&base),
                 "relative_gap": base.certificate.relative_gap,
             },
-            "scenarios": outcomes.iter().map(as_json).collect::<Vec<_>>(),
+            "scenarios": outcomes.iter().map(|outcome| as_json(outcome, &loaded.names)).collect::<Vec<_>>(),
         }))?,
-        _ => print(&as_text(&base, &outcomes, command.elasticity.is_some(), lang))?,
+        _ => {
+            print(&as_text(&base, &outcomes, command.elasticity.is_some(), lang))?;
+            print(&zones_as_text(&outcomes, &loaded.names, lang))?;
+        }
     }
-    let whole = |outcome: &Changed| {
-        outcome.solution.unreached.is_empty() && outcome.solution.certificate.relative_gap <= command.gap
-    };
-    Ok(outcomes.iter().all(whole))
+    let solutions = || outcomes.iter().map(|outcome| &outcome.solution).chain([&base]);
+    let reached = solutions().all(|solution| solution.certificate.relative_gap <= command.gap);
+    if !reached {
+        anstream::eprintln!("{}", style::bad(say(lang, "没有达到所要的间隙", "the gap asked for was not reached")));
+    }
+    super::assign::tell_unreached(&base, &loaded.names, lang);
+    Ok(reached && solutions().all(|solution| solution.unreached.is_empty()))
 }
 
 /// Trips that no road carries.
@@ -80,7 +90,38 @@ fn as_text(base: &Solution, outcomes: &[Changed], elastic: bool, lang: Lang) -> 
     render(&rows, &widths, 0)
 }
 
-fn as_json(outcome: &Changed) -> Value {
+/// The zones that gain or lose most, a row each.
+fn zones_as_text(outcomes: &[Changed], names: &Names, lang: Lang) -> String {
+    let zones = outcomes.iter().map(|outcome| outcome.zone_change.len()).max().unwrap_or(0);
+    let of = |outcome: &Changed, zone: usize| outcome.zone_change.get(zone).copied().flatten();
+    let most = |zone: usize| {
+        outcomes
+            .iter()
+            .filter_map(|outcome| of(outcome, zone))
+            .fold(0.0, |most, change| f64::max(most, change.value.abs()))
+    };
+    let mut order: Vec<usize> =
+        (0..zones).filter(|zone| outcomes.iter().any(|outcome| of(outcome, *zone).is_some())).collect();
+    if order.is_empty() {
+        return String::new();
+    }
+    order.sort_by(|a, b| most(*b).total_cmp(&most(*a)).then(a.cmp(b)));
+    let shown = &outcomes.get(..MOST_SCENARIOS).unwrap_or(outcomes);
+    let head = [say(lang, "小区", "zone")].into_iter().chain(shown.iter().map(|outcome| outcome.name.as_str()));
+    let mut rows = vec![head.map(|name| Cell::text(name).painted(style::dim)).collect::<Vec<_>>()];
+    for zone in order.iter().take(MOST_ZONES) {
+        let cell = |outcome: &Changed| {
+            let change = of(outcome, *zone);
+            Cell::text(change.map(|change| format!("{:+.3} ± {:.0e}", change.value, change.error)).unwrap_or_default())
+        };
+        rows.push([Cell::text(names.of(*zone as u32))].into_iter().chain(shown.iter().map(cell)).collect());
+    }
+    let title =
+        say(lang, "每次出行平均的变化，负的是快了：", "average change of a trip from each zone; below 0 is faster:");
+    format!("\n{title}\n{}", render(&rows, &[24; MOST_SCENARIOS + 1], 0))
+}
+
+fn as_json(outcome: &Changed, names: &Names) -> Value {
     let estimate =
         |change: &Option<Estimate>| change.map(|change| json!({ "value": change.value, "error": change.error }));
     json!({
@@ -92,7 +133,7 @@ fn as_json(outcome: &Changed) -> Value {
         "cost_change": estimate(&outcome.cost_change),
         "benefit": estimate(&outcome.benefit),
         "unreached_trips": lost(&outcome.solution),
-        "zone_change": outcome.zone_change.iter().map(estimate).collect::<Vec<_>>(),
+        "zone_change": (0..).zip(&outcome.zone_change).map(|(zone, change)| (names.of(zone).into_owned(), json!(estimate(change)))).collect::<Map<_, _>>(),
     })
 }
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Instant;
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use lantu_blueprint::Lang;
 use lantu_network::diagnostic::{Diagnostic, Severity};
 use lantu_network::read::siting::{Places, costs, demands, sites};
@@ -17,7 +17,7 @@ use crate::arguments::Format;
 use crate::arguments_network::Locate;
 use crate::models::output;
 use crate::text::table::{Cell, render};
-use crate::text::{csv, print, print_json, style};
+use crate::text::{csv, file, print, print_json, style};
 
 /// Demands that are named one by one.
 const MOST_NAMED: usize = 20;
@@ -32,23 +32,23 @@ pub(crate) fn run(command: &Locate, lang: Lang) -> anyhow::Result<Outcome> {
             "no csv here; --assign writes who is served where as CSV"
         ));
     }
-    let read = |path: &Path| std::fs::read_to_string(path).with_context(|| path.display().to_string());
     let mut left_out = false;
     let mut told = |problems: &[Diagnostic], path: &Path| {
         tell(problems, path, lang);
         left_out |= problems.iter().any(|problem| problem.severity == Severity::Error);
     };
-    let (asking, problems) = demands(&read(&command.demand)?);
-    told(&problems, &command.demand);
+    let demand = &command.demand;
+    let (asking, problems) = demands(&file::read(&demand.file)?, &demand.name);
+    told(&problems, &demand.file);
     let mut given = None;
     if let Some(path) = &command.sites {
-        let (found, problems) = sites(&read(path)?);
+        let (found, problems) = sites(&file::read(path)?);
         told(&problems, path);
         let Some(found) = found else { return Ok(Outcome::Findings) };
         given = Some(found);
     }
     let Some(asking) = asking else { return Ok(Outcome::Findings) };
-    let (found, problems) = costs(&read(&command.costs)?, &asking, given);
+    let (found, problems) = costs(&file::read(&command.costs)?, &asking, given);
     told(&problems, &command.costs);
     let Some((table, sites)) = found else { return Ok(Outcome::Findings) };
     let goal = goal(command);
@@ -59,7 +59,7 @@ pub(crate) fn run(command: &Locate, lang: Lang) -> anyhow::Result<Outcome> {
     let seconds = begun.elapsed().as_secs_f64();
     let answer = Answer { goal, plan: &plan, asking: &asking, sites: &sites, within: command.within, seconds };
     if let Some(path) = &command.assign {
-        let inputs = [Some(&command.costs), Some(&command.demand), command.sites.as_ref()];
+        let inputs = [Some(&command.costs), Some(&command.demand.file), command.sites.as_ref()];
         let same = |input: &&std::path::PathBuf| matches!((input.canonicalize(), path.canonicalize()), (Ok(a), Ok(b)) if a == b);
         if inputs.into_iter().flatten().any(|input| same(&input)) {
             bail!(say(lang, "--assign 会盖掉读入的文件", "--assign would overwrite a file that is read"));
@@ -81,7 +81,7 @@ pub(crate) fn run(command: &Locate, lang: Lang) -> anyhow::Result<Outcome> {
         anstream::eprintln!("{}", style::bad(line));
     }
     if plan.value.is_infinite() {
-        let line = say(lang, "这么多设施服务不了所有需求", "so many sites do not serve all demand");
+        let line = say(lang, "已证明：这么多设施服务不了所有需求", "proven: this many sites cannot serve all demand");
         anstream::eprintln!("{}", style::bad(line));
     }
     let whole = plan.out_of_reach.is_empty() && plan.value.is_finite();
@@ -220,8 +220,8 @@ impl Answer<'_> {
             (value_name(self.goal, lang), output::number(self.plan.value)),
             (bound, output::number(self.plan.bound)),
             (say(lang, "间隙", "gap"), format!("{:.3e}", self.plan.gap())),
-            (say(lang, "平均费用", "average cost"), format!("{:.3}", all.paid / all.weight)),
-            (say(lang, "最大费用", "worst cost"), output::number(all.worst)),
+            (say(lang, "平均出行费用", "average cost of travel"), format!("{:.3}", all.paid / all.weight)),
+            (say(lang, "最大出行费用", "worst cost of travel"), output::number(all.worst)),
         ];
         if let Some(within) = self.within {
             let share = format!("{:.2}%（≤ {}）", 100.0 * all.within / demand, output::number(within));
@@ -238,8 +238,8 @@ impl Answer<'_> {
             ("设施", "site"),
             ("已有", "existing"),
             ("需求", "demand"),
-            ("平均费用", "average cost"),
-            ("最大费用", "worst cost"),
+            ("平均出行费用", "average cost of travel"),
+            ("最大出行费用", "worst cost of travel"),
         ];
         let mut table = vec![head.map(|(zh, en)| Cell::text(say(lang, zh, en)).painted(style::dim)).to_vec()];
         for site in &self.plan.open {
@@ -287,9 +287,9 @@ fn word(goal: Goal) -> &'static str {
 
 fn value_name(goal: Goal, lang: Lang) -> &'static str {
     match goal {
-        Goal::Median { .. } => say(lang, "需求 × 费用", "demand × cost"),
+        Goal::Median { .. } => say(lang, "需求 × 出行费用", "demand × cost of travel"),
         Goal::MaxCover { .. } => say(lang, "覆盖的需求", "demand covered"),
-        Goal::SetCover { .. } => say(lang, "设施的费用", "cost of the sites"),
-        Goal::Center { .. } => say(lang, "最远的费用", "worst cost"),
+        Goal::SetCover { .. } => say(lang, "建设费用", "cost of opening"),
+        Goal::Center { .. } => say(lang, "最远处的出行费用", "cost of travel from the farthest"),
     }
 }

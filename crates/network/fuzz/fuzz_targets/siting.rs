@@ -10,7 +10,7 @@ fuzz_target!(|bytes: &[u8]| {
     let text = String::from_utf8_lossy(bytes);
     let mut parts = text.split("====\n");
     let mut next = || parts.next().unwrap_or_default();
-    let (Some(asking), _) = demands(&format!("id,weight\n{}", next())) else { return };
+    let (Some(asking), _) = demands(&format!("id,weight\n{}", next()), "weight") else { return };
     let (given, _) = sites(&format!("id,cost,existing\n{}", next()));
     let (Some((table, places)), _) = costs(&format!("from,to,cost\n{}", next()), &asking, given) else { return };
     if asking.ids.len() > 50 || places.ids.len() > 50 {

@@ -55,12 +55,10 @@ pub fn edits(text: &str, network: &Network, names: &Names) -> (Option<Scenarios>
     let mut problems = Vec::new();
     let rows = rows(text, names, &mut problems);
     if rows.is_empty() {
-        problems.push(Diagnostic::error(
-            Code::NotANetwork,
-            1,
-            format!("没有读到改动：应有列 {}", NEEDED.join(",")),
-            format!("no changes were read: expected the columns {}", NEEDED.join(",")),
-        ));
+        // What is wrong with rows and columns has been said.
+        if problems.is_empty() {
+            problems.push(Diagnostic::error(Code::NotANetwork, 1, "一行改动也没有", "there are no changes in it"));
+        }
         return (None, problems);
     }
     // Links as the file of the network has them, then all additions, closed.
@@ -81,6 +79,21 @@ pub fn edits(text: &str, network: &Network, names: &Names) -> (Option<Scenarios>
     let mut order: Vec<&str> = Vec::new();
     let mut addition = known;
     for row in &rows {
+        let ends = (row.from, row.to);
+        let there = network.links().iter().any(|link| (link.from, link.to) == ends);
+        if row.action != Action::Add && !there {
+            problems.push(Diagnostic::error(
+                Code::UnknownNode,
+                row.line,
+                format!("路网里没有从 {} 到 {} 的路段；该行没有用", names.of(row.from), names.of(row.to)),
+                format!(
+                    "the network has no link from {} to {}; the row is left out",
+                    names.of(row.from),
+                    names.of(row.to)
+                ),
+            ));
+            continue;
+        }
         let scenario = changed.entry(&row.scenario).or_insert_with(|| {
             order.push(&row.scenario);
             links.clone()
@@ -93,30 +106,34 @@ pub fn edits(text: &str, network: &Network, names: &Names) -> (Option<Scenarios>
             addition += 1;
             continue;
         }
-        let mut found = false;
-        for link in scenario.iter_mut().take(known).filter(|link| (link.from, link.to) == (row.from, row.to)) {
-            found = true;
+        for link in scenario.iter_mut().take(known).filter(|link| (link.from, link.to) == ends) {
             match row.action {
                 Action::Close => link.free_flow_time = f64::INFINITY,
                 _ => row.apply(link),
             }
         }
-        if !found {
-            problems.push(Diagnostic::error(
-                Code::UnknownNode,
-                row.line,
-                format!("路网里没有从 {} 到 {} 的路段；该行没有用", names.of(row.from), names.of(row.to)),
-                format!(
-                    "the network has no link from {} to {}; the row is left out",
-                    names.of(row.from),
-                    names.of(row.to)
-                ),
-            ));
-        }
     }
+    dead_ends(&rows, network.nodes(), names, &mut problems);
     let placed = |links: &Vec<Link>| base.places().iter().filter_map(|place| links.get(*place).copied()).collect();
     let changed = order.iter().filter_map(|name| Some(((*name).to_owned(), placed(changed.get(name)?)))).collect();
     (Some(Scenarios { base, changed }), problems)
+}
+
+/// New nodes at which links only begin or only end: most likely slips.
+fn dead_ends(rows: &[Edit], nodes: usize, names: &Names, problems: &mut Vec<Diagnostic>) {
+    let added = || rows.iter().filter(|row| row.action == Action::Add);
+    for row in added() {
+        for node in [row.from, row.to].into_iter().filter(|node| *node as usize >= nodes) {
+            if !added().any(|other| other.from == node) || !added().any(|other| other.to == node) {
+                problems.push(Diagnostic::warning(
+                    Code::UnknownNode,
+                    row.line,
+                    format!("新节点 {} 只进不出，或只出不进", names.of(node)),
+                    format!("links only lead to the new node {}, or only from it", names.of(node)),
+                ));
+            }
+        }
+    }
 }
 
 const CLOSED: Link =

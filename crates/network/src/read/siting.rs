@@ -71,7 +71,10 @@ impl<T> Places<T> {
             });
         }
         if found.ids.is_empty() {
-            problems.push(nothing("id"));
+            // What is wrong with rows and columns has been said.
+            if problems.is_empty() {
+                problems.push(nothing("id"));
+            }
             return (None, problems);
         }
         (Some(found), problems)
@@ -81,12 +84,12 @@ impl<T> Places<T> {
 /// Reads what a row says about a place.
 type Reader<T> = Box<dyn Fn(&Row<'_>) -> Result<T, Diagnostic>>;
 
-/// Reads demands: `id,weight`, such as people. Rows that cannot be read are left out and said.
+/// Reads demands: `id` and a column of weights, such as people. Rows that cannot be read are left out and said.
 #[must_use]
-pub fn demands(text: &str) -> (Option<Places<f64>>, Vec<Diagnostic>) {
-    Places::read(text, "weight", |table| {
-        let weight = table.column("weight");
-        Box::new(move |row| number("weight", row.get(weight), row.line))
+pub fn demands(text: &str, column: &str) -> (Option<Places<f64>>, Vec<Diagnostic>) {
+    Places::read(text, column, |table| {
+        let (weight, name) = (table.column(column), column.to_owned());
+        Box::new(move |row| number(&name, row.get(weight), row.line))
     })
 }
 
@@ -124,10 +127,7 @@ pub fn costs(
 ) -> (Option<(Costs, Places<Site>)>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let table = Table::new(text, Some(b'#'));
-    let Some([from, to, cost]) = table.needed(["from", "to", "cost"], &mut problems) else {
-        problems.push(nothing("from,to,cost"));
-        return (None, problems);
-    };
+    let Some([from, to, cost]) = table.needed(["from", "to", "cost"], &mut problems) else { return (None, problems) };
     let given = sites.is_some();
     let mut sites = sites.unwrap_or_else(Places::new);
     let mut strangers = [Strangers::default(), Strangers::default()];

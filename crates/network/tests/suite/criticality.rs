@@ -67,10 +67,12 @@ fn links_nobody_takes_and_links_nobody_can_do_without() {
     let lost: Vec<f64> = found.iter().map(|closed| closed.unreached).collect();
     assert_eq!(lost, [4.0, 0.0, 0.0]);
     assert_eq!(found[2].change.unwrap().value, 0.0);
-    // The two to zone 3 go round, by 90·(1 + 0.15·(2/9)⁴) minutes.
-    let together = 6.0 * (1.0 + 0.15 * (6.0_f64 / 9.0).powi(4)) + 2.0 * (1.0 + 0.15 * (2.0_f64 / 9.0).powi(4));
-    let round = 2.0 * 90.0 * (1.0 + 0.15 * (2.0_f64 / 9.0).powi(4));
-    assert!((found[0].change.unwrap().value - (round - together)).abs() < 1e-9, "{found:?}");
+    // Four of six have no road without the first: what the others pay is no change of what all paid.
+    assert!(found[0].change.is_none());
+    // Without the second the two to zone 3 go round, and the four to zone 2 have their road to themselves.
+    let minutes = |free: f64, flow: f64| flow * free * (1.0 + 0.15 * (flow / 9.0).powi(4));
+    let change = minutes(1.0, 4.0) + minutes(90.0, 2.0) - minutes(1.0, 6.0) - minutes(1.0, 2.0);
+    assert!((found[1].change.unwrap().value - change).abs() < 1e-9, "{found:?}");
 }
 
 /// The same bytes whichever core takes which link.

@@ -9,7 +9,7 @@ use lantu_network::access::{covered, reach, share_within, three_step, two_step};
 use lantu_network::read::held::held;
 use serde_json::{Map, Value, json};
 
-use super::{Costs, create, text, write_matrix};
+use super::{Costs, create, write_matrix};
 use crate::Outcome;
 use crate::arguments::Format;
 use crate::arguments_reach::{Column, Measure, Measures};
@@ -17,7 +17,7 @@ use crate::commands::say;
 use crate::commands::told::tell;
 use crate::models::output;
 use crate::text::table::{Cell, render};
-use crate::text::{csv, print, print_json, style};
+use crate::text::{csv, file, print, print_json, style};
 
 /// A number for each place, under a name.
 struct Found {
@@ -80,7 +80,7 @@ pub(super) fn run(command: &Measures, mut costs: Costs, lang: Lang) -> anyhow::R
 
 /// The numbers of a column for some places; tells how many places have none.
 fn numbers(column: &Column, ids: &[String], costs: &mut Costs, lang: Lang) -> anyhow::Result<Vec<f64>> {
-    let (found, problems) = held(&text(&column.file)?, &column.name);
+    let (found, problems) = held(&file::read(&column.file)?, &column.name);
     costs.left_out |= tell(&problems, &column.file, lang);
     costs.inputs.push(column.file.clone());
     let (values, lacking) = found.of(ids);
@@ -111,16 +111,16 @@ fn shares(costs: &Costs, people: &[f64], within: &[f64]) -> Vec<Found> {
 /// A row for each place.
 fn write(path: &Path, ids: &[String], columns: &[Found], inputs: &[PathBuf], lang: Lang) -> anyhow::Result<()> {
     let named = || path.display().to_string();
-    let mut file = create(path, inputs, lang)?;
+    let mut out = create(path, inputs, lang)?;
     let head = csv::line(["id"].into_iter().chain(columns.iter().map(|column| column.name.as_str())));
-    file.write_all(head.as_bytes()).with_context(named)?;
+    out.write_all(head.as_bytes()).with_context(named)?;
     for (row, id) in ids.iter().enumerate() {
         let cell = |column: &Found| column.values.get(row).copied().flatten().map(output::number).unwrap_or_default();
         let cells: Vec<String> = columns.iter().map(cell).collect();
         let line = csv::line([id.as_str()].into_iter().chain(cells.iter().map(String::as_str)));
-        file.write_all(line.as_bytes()).with_context(named)?;
+        out.write_all(line.as_bytes()).with_context(named)?;
     }
-    file.flush().with_context(named)
+    out.flush().with_context(named)
 }
 
 fn pairs(costs: &Costs) -> usize {

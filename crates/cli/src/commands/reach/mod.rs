@@ -17,7 +17,7 @@ use super::told::tell;
 use crate::Outcome;
 use crate::arguments_reach::{Reach, ReachCosts};
 use crate::models::output;
-use crate::text::csv;
+use crate::text::{csv, file};
 
 /// Costs from places to places, wherever they come from.
 pub(super) struct Costs {
@@ -46,7 +46,7 @@ pub(crate) fn run(command: &Reach, lang: Lang) -> anyhow::Result<Outcome> {
 }
 
 fn read(command: &ReachCosts, lang: Lang) -> anyhow::Result<Option<Costs>> {
-    let (found, problems) = between(&text(&command.costs)?);
+    let (found, problems) = between(&file::read(&command.costs)?);
     let left_out = tell(&problems, &command.costs, lang);
     let costs = found.map(|found| Costs {
         from: found.from,
@@ -58,10 +58,6 @@ fn read(command: &ReachCosts, lang: Lang) -> anyhow::Result<Option<Costs>> {
         left_out,
     });
     Ok(costs)
-}
-
-fn text(path: &Path) -> anyhow::Result<String> {
-    std::fs::read_to_string(path).with_context(|| path.display().to_string())
 }
 
 /// Opens a table to write; refuses one of the files that were read.
@@ -76,9 +72,9 @@ fn create(path: &Path, inputs: &[PathBuf], lang: Lang) -> anyhow::Result<BufWrit
 /// A row for each pair with a way; written bit by bit, since there can be a hundred million.
 fn write_matrix(costs: &Costs, path: &Path, lang: Lang) -> anyhow::Result<()> {
     let named = || path.display().to_string();
-    let mut file = create(path, &costs.inputs, lang)?;
+    let mut out = create(path, &costs.inputs, lang)?;
     let names = costs.further.iter().map(|(name, _)| name.as_str());
-    file.write_all(csv::line(["from", "to", "cost"].into_iter().chain(names)).as_bytes()).with_context(named)?;
+    out.write_all(csv::line(["from", "to", "cost"].into_iter().chain(names)).as_bytes()).with_context(named)?;
     for (place, (from, row)) in costs.from.iter().zip(&costs.rows).enumerate() {
         let further: Vec<&Vec<f64>> = costs.further.iter().filter_map(|(_, rows)| rows.get(place)).collect();
         for (at, (to, cost)) in costs.to.iter().zip(row).enumerate() {
@@ -87,11 +83,11 @@ fn write_matrix(costs: &Costs, path: &Path, lang: Lang) -> anyhow::Result<()> {
             if cells.iter().any(|cost| cost.is_finite()) {
                 let cells: Vec<String> = cells.into_iter().map(as_cell).collect();
                 let line = csv::line([from.as_str(), to.as_str()].into_iter().chain(cells.iter().map(String::as_str)));
-                file.write_all(line.as_bytes()).with_context(named)?;
+                out.write_all(line.as_bytes()).with_context(named)?;
             }
         }
     }
-    file.flush().with_context(named)
+    out.flush().with_context(named)
 }
 
 /// Six decimals of a cost; nothing where there is no way.

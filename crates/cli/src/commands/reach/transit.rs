@@ -17,7 +17,7 @@ use crate::arguments_transit::Transit;
 use crate::commands::say;
 use crate::commands::told::tell;
 use crate::models::output;
-use crate::text::style;
+use crate::text::{file, style};
 
 /// Reads everything, tells what is wrong with it, and works out the times; none where nothing can be worked out.
 pub(super) fn costs(command: &Transit, lang: Lang) -> anyhow::Result<Option<Costs>> {
@@ -41,15 +41,15 @@ pub(super) fn costs(command: &Transit, lang: Lang) -> anyhow::Result<Option<Cost
                 "{}",
                 style::dim(say(
                     lang,
-                    "没有 --osm：步行按直线算，比实际短",
-                    "no --osm: walks are straight lines, shorter than they are"
+                    "没有 --osm：步行按直线算，比实际走的短",
+                    "no --osm: walks are straight lines, shorter than real ones"
                 ))
             );
             None
         }
     };
     let mut points_of = |path: &Path| -> anyhow::Result<Points> {
-        let (points, problems) = points(&std::fs::read_to_string(path).with_context(|| path.display().to_string())?);
+        let (points, problems) = points(&file::read(path)?);
         say_of(&problems, path);
         Ok(points)
     };
