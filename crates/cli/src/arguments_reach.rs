@@ -14,7 +14,7 @@ use crate::arguments_transit::Transit;
 pub(crate) enum Reach {
     /// 走路网：空路，或均衡时的路 · along roads, empty or in equilibrium
     #[command(
-        after_help = "例 · example:\n  lantu reach roads --net roads/town_net.tntp --matrix times.csv\n  lantu reach roads --net roads/town_net.tntp --trips roads/town_trips.tntp --loaded --people people.csv:people --held jobs.csv:jobs --within 15,30,60 --access jobs_in_reach.csv"
+        after_help = "例 · example:\n  lantu reach roads --net roads/town_net.tntp --matrix times.csv\n  lantu reach roads --net roads/town_net.tntp --trips roads/town_trips.tntp --loaded --people roads/zones.csv:people --held roads/zones.csv:jobs --within 5,10 --measure opportunities --access jobs.csv"
     )]
     Roads(ReachRoads),
     /// 乘公交和步行：按时刻表和街道 · by public transport and on foot, by timetables and streets
@@ -24,7 +24,7 @@ pub(crate) enum Reach {
     Transit(Transit),
     /// 用现成的费用表 · by a table of costs
     #[command(
-        after_help = "例 · example:\n  lantu reach costs --costs facilities/minutes.csv --people facilities/people.csv:weight --held doctors.csv:doctors --within 15 --measure 2sfca --access doctors_per_person.csv"
+        after_help = "例 · example:\n  lantu reach costs --costs facilities/minutes.csv --people facilities/people.csv:weight --held facilities/doctors.csv:doctors --within 15 --measure 2sfca --access doctors_per_person.csv"
     )]
     Costs(ReachCosts),
 }

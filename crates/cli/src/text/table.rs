@@ -51,7 +51,10 @@ pub(crate) fn render(rows: &[Vec<Cell>], widest: &[usize], indent: usize) -> Str
             if at > 0 {
                 line.push_str("  ");
             }
-            let padded = width::pad(&width::cut(&cell.text, *columns), *columns, cell.right);
+            let cut = width::cut(&cell.text, *columns);
+            // Blanks at the end of a line would only be there to be painted.
+            let last = at + 1 == row.len() && !cell.right;
+            let padded = if last { cut } else { width::pad(&cut, *columns, cell.right) };
             match cell.paint {
                 Some(paint) => line.push_str(&paint(&padded)),
                 None => line.push_str(&padded),

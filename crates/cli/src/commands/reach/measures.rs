@@ -36,6 +36,9 @@ pub(super) fn run(command: &Measures, mut costs: Costs, lang: Lang) -> anyhow::R
     if !command.measure.is_empty() && command.within.is_empty() {
         bail!(say(lang, "--measure 需要 --within", "--measure needs --within"));
     }
+    if command.within.is_empty() && command.people.is_some() && command.held.is_some() {
+        bail!(say(lang, "--people 和 --held 需要 --within", "--people and --held need --within"));
+    }
     if command.people.is_none() && command.measure.iter().any(|measure| *measure != Measure::Opportunities) {
         bail!(say(lang, "2sfca 和 3sfca 需要 --people", "2sfca and 3sfca need --people"));
     }

@@ -60,6 +60,18 @@ fn read(command: &ReachCosts, lang: Lang) -> anyhow::Result<Option<Costs>> {
     Ok(costs)
 }
 
+/// Costs of so many pairs fit into the memory of a usual machine.
+const MOST_PAIRS: usize = 400_000_000;
+
+/// Refuses more pairs of places than fit into memory.
+fn fit(from: usize, to: usize, lang: Lang) -> anyhow::Result<()> {
+    if from.saturating_mul(to) > MOST_PAIRS {
+        let (zh, en) = ("地点对太多，请分批算", "too many pairs of places; take them in parts");
+        bail!("{from} × {to}: {}", say(lang, zh, en));
+    }
+    Ok(())
+}
+
 /// Opens a table to write; refuses one of the files that were read.
 fn create(path: &Path, inputs: &[PathBuf], lang: Lang) -> anyhow::Result<BufWriter<std::fs::File>> {
     let place = path.canonicalize().ok();

@@ -7,7 +7,7 @@ use lantu_blueprint::Lang;
 use lantu_network::assignment::{Class, Goal, Options, solve};
 use lantu_network::skim::{skim, to_nodes};
 
-use super::{Costs, as_cell, create};
+use super::{Costs, as_cell, create, fit};
 use crate::arguments_network::NetworkFiles;
 use crate::arguments_reach::ReachRoads;
 use crate::commands::say;
@@ -60,6 +60,7 @@ pub(super) fn costs(command: &ReachRoads, lang: Lang) -> anyhow::Result<Option<C
         }
         file.flush().with_context(named)?;
     }
+    fit(network.zones, network.zones, lang)?;
     let zones: Vec<usize> = (0..network.zones).collect();
     let rows = skim(network, &link_costs, &zones);
     let names: Vec<String> = (0..network.zones as u32).map(|zone| loaded.names.of(zone).into_owned()).collect();

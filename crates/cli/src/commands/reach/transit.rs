@@ -12,7 +12,7 @@ use lantu_network::transit::points::{Points, points};
 use lantu_network::transit::timetable::Timetable;
 use lantu_network::transit::walks::{Walking, Walks};
 
-use super::{Costs, feeds};
+use super::{Costs, feeds, fit};
 use crate::arguments_transit::Transit;
 use crate::commands::say;
 use crate::commands::told::tell;
@@ -55,6 +55,7 @@ pub(super) fn costs(command: &Transit, lang: Lang) -> anyhow::Result<Option<Cost
     };
     let from = points_of(&command.points)?;
     let to = command.to.as_ref().map_or_else(|| Ok(from.clone()), |path| points_of(path))?;
+    fit(from.ids.len() * command.percentiles.len(), to.ids.len(), lang)?;
     let seconds = |minutes: f64| (60.0 * minutes).round() as u32;
     let options = Options {
         depart: command.depart,
