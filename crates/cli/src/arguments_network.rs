@@ -37,7 +37,7 @@ pub(crate) struct Assign {
     /// 每单位长度折合的时间 · time that a unit of length counts as
     #[arg(long, default_value_t = 0.0, value_parser = not_negative)]
     pub(crate) distance_weight: f64,
-    /// 自己的延误曲线：列 type,saturation,factor，按路段类型 · delays of one's own by type of link, a table
+    /// 自己的延误曲线，按路段类型：列 type,saturation,factor，或锥形的 type,alpha · delays of one's own by type of link: columns type,saturation,factor, or conical ones, type,alpha
     #[arg(long, value_name = "FILE.csv", conflicts_with = "so")]
     pub(crate) curves: Option<PathBuf>,
     /// 每条路段的流量与费用（时间加折合的收费和长度）写入此 CSV · write flow and cost of each link (time, and what toll and length count as) to this CSV

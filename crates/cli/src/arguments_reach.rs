@@ -52,10 +52,16 @@ pub(crate) struct ReachRoads {
     /// 每单位长度折合的时间 · time that a unit of length counts as
     #[arg(long, default_value_t = 0.0, value_parser = not_negative)]
     pub(crate) distance_weight: f64,
+    /// 路网的改动，与 lantu assign --edits 的文件相同 · changes to the network, a file as of lantu assign --edits
+    #[arg(long, value_name = "FILE.csv", requires = "scenario")]
+    pub(crate) edits: Option<PathBuf>,
+    /// 按其中哪个方案 · which of its scenarios
+    #[arg(long, value_name = "NAME", requires = "edits")]
+    pub(crate) scenario: Option<String>,
     /// 从这个小区到每个节点的费用，写到 --nodes · from this zone to every node, into --nodes
     #[arg(long, value_name = "ZONE", requires = "nodes")]
     pub(crate) from: Option<String>,
-    /// 等时圈：列 node,cost,within，后者是 --within 里够得着的最小一档 · isochrones: the last is the least of --within that reaches the node
+    /// 等时圈：列 node,cost,within,x,y；within 是 --within 里够得着的最小一档，x,y 照文件 · isochrones: within is the least of --within that reaches the node; x,y as in the files
     #[arg(long, value_name = "FILE.csv", requires = "from")]
     pub(crate) nodes: Option<PathBuf>,
     #[command(flatten)]

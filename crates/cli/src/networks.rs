@@ -22,6 +22,8 @@ pub(crate) struct Loaded {
     pub(crate) demand: Demand,
     /// What the files call zones and nodes.
     pub(crate) names: Names,
+    /// Where each node is; nothing where the files do not say of any.
+    pub(crate) coordinates: Vec<Option<[f64; 2]>>,
     /// Places in the files below this are roads; those from here on are connectors that no file has.
     pub(crate) roads: usize,
     /// Whether something in the files is wrong and was left out.
@@ -52,7 +54,7 @@ impl Loaded {
         }
         let inputs = [Some(net), trips].into_iter().flatten().map(Path::to_owned).collect();
         let roads = network.links().len();
-        Ok(Some(Self { network, demand, names: Names::default(), roads, left_out, inputs }))
+        Ok(Some(Self { network, demand, names: Names::default(), coordinates: Vec::new(), roads, left_out, inputs }))
     }
 
     fn gmns(folder: &Path, lang: Lang) -> anyhow::Result<Option<Self>> {
@@ -64,8 +66,8 @@ impl Loaded {
         let (found, problems) = gmns::read(&files);
         let left_out = tell(&problems, folder, lang);
         let loaded = |found: gmns::Gmns| {
-            let gmns::Gmns { network, demand, names, roads, .. } = found;
-            Self { network, demand, names, roads, left_out, inputs: inputs.to_vec() }
+            let gmns::Gmns { network, demand, names, coordinates, roads } = found;
+            Self { network, demand, names, coordinates, roads, left_out, inputs: inputs.to_vec() }
         };
         Ok(found.map(loaded))
     }

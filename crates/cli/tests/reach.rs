@@ -54,7 +54,16 @@ fn times_along_roads() {
     // 1 + 3 + 1 minutes over the bridge, 1 + 4 + 1 to the island.
     assert!(table.starts_with("from,to,cost\n1,1,0\n1,2,5\n1,3,6\n"), "{table}");
     let table = std::fs::read_to_string(&nodes).unwrap();
-    assert!(table.starts_with("node,cost,within\n1,0,3\n2,5,5\n3,6,\n"), "{table}");
+    assert!(table.starts_with("node,cost,within,x,y\n1,0,3,,\n2,5,5,,\n3,6,,,\n"), "{table}");
+    // The second bridge, three minutes long, from the island to the market: five with both ends.
+    let (edits, bridged) = (roads("edits.csv"), at("bridged.csv"));
+    let bridge = |name: &str| {
+        lantu(&["reach", "roads", "--net", &net, "--edits", &edits, "--scenario", name, "--matrix", &bridged])
+    };
+    assert_eq!(code(&bridge("second bridge")), 0);
+    let table = std::fs::read_to_string(&bridged).unwrap();
+    assert!(table.contains("\n3,4,5\n"), "{table}");
+    assert_eq!(code(&bridge("third bridge")), 2);
     // With traffic no way is faster, and some are slower.
     let (trips, loaded) = (roads("town_trips.tntp"), at("loaded.csv"));
     let output = lantu(&["reach", "roads", "--net", &net, "--trips", &trips, "--loaded", "--matrix", &loaded]);

@@ -75,7 +75,7 @@ impl<'a> Delay<'a> {
     /// The conical curve of Spiess (1990) with a steepness `alpha` above 1.
     #[must_use]
     pub fn conical(free: f64, alpha: f64, capacity: f64) -> Self {
-        if free == 0.0 || capacity <= 0.0 {
+        if free == 0.0 || capacity <= 0.0 || free.is_infinite() {
             return Self::constant(free);
         }
         Self { free: 0.0, kind: Kind::Conical { free, alpha, inverse: 1.0 / capacity, marginal: false } }

@@ -1,7 +1,7 @@
 //! Nodes and links, laid out for going along them fast.
 
 use crate::delay::Delay;
-use crate::types::Types;
+use crate::types::{Shape, Types};
 
 /// One link as a file gives it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -110,8 +110,9 @@ impl Network {
     /// The delay of each link: the curve of its type where there is one, or its BPR curve.
     #[must_use]
     pub fn delays(&self) -> Vec<Delay<'_>> {
-        let delay = |(link, place): (&Link, &usize)| match self.types.curve(*place) {
-            Some(curve) => Delay::points(link.free_flow_time, curve, link.capacity),
+        let delay = |(link, place): (&Link, &usize)| match self.types.shape(*place) {
+            Some(Shape::Points(curve)) => Delay::points(link.free_flow_time, curve, link.capacity),
+            Some(Shape::Conical(alpha)) => Delay::conical(link.free_flow_time, *alpha, link.capacity),
             None => link.delay(),
         };
         self.links.iter().zip(&self.places).map(delay).collect()

@@ -2,7 +2,7 @@
 
 use crate::assignment::{Class, Goal, Options, Response, Solution, solve};
 use crate::network::{Link, Network};
-use crate::skim::skim;
+use crate::skim::pairs;
 use crate::spread;
 
 /// A network with the links of all scenarios, closed where a scenario does not have them.
@@ -108,26 +108,13 @@ struct Paid {
 
 impl Paid {
     fn of(network: &Network, classes: &[Class], solution: &Solution) -> Self {
-        let origins: Vec<usize> = (0..network.zones).collect();
         let moved = |by: f64| -> Vec<f64> {
             solution.times.iter().zip(&solution.time_errors).map(|(time, error)| (time + by * error).max(0.0)).collect()
         };
-        let of_class = |class: &Class| {
+        let of_class = |class: &Class| -> Vec<Pair> {
             let [now, low, high] =
-                [0.0, -1.0, 1.0].map(|by| skim(network, &class.costs(network, &moved(by)), &origins));
-            let at = |costs: &[Vec<f64>], from: usize, to: u32| {
-                costs.get(from).and_then(|row| row.get(to as usize)).copied().unwrap_or(f64::INFINITY)
-            };
-            let pair = |from: usize, to: u32| Pair {
-                now: at(&now, from, to),
-                low: at(&low, from, to),
-                high: at(&high, from, to),
-            };
-            origins
-                .iter()
-                .flat_map(|from| class.demand.from(*from).map(move |(to, _)| (*from, to)))
-                .map(|(from, to)| pair(from, to))
-                .collect()
+                [0.0, -1.0, 1.0].map(|by| pairs(network, &class.costs(network, &moved(by)), &class.demand));
+            now.into_iter().zip(low).zip(high).map(|((now, low), high)| Pair { now, low, high }).collect()
         };
         Self { pairs: classes.iter().map(of_class).collect() }
     }

@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use crate::demand::Demand;
 use crate::network::Network;
 use crate::shortest::Tree;
 
@@ -16,6 +17,24 @@ pub fn skim(network: &Network, costs: &[f64], origins: &[usize]) -> Vec<Vec<f64>
         tree.cost.iter().take(network.zones).copied().collect()
     };
     origins.par_iter().map_init(Tree::default, from).collect()
+}
+
+/// The cheapest cost of every pair of the demand, in its order.
+#[must_use]
+pub fn pairs(network: &Network, costs: &[f64], demand: &Demand) -> Vec<f64> {
+    let from = |tree: &mut Tree, origin: usize| -> Vec<f64> {
+        let mut ends = demand.from(origin).map(|(to, _)| to as usize).peekable();
+        if ends.peek().is_none() {
+            return Vec::new();
+        }
+        if origin >= network.nodes() || costs.len() != network.links().len() {
+            return ends.map(|_| f64::INFINITY).collect();
+        }
+        tree.grow(network, costs, origin);
+        ends.map(|to| tree.cost.get(to).copied().unwrap_or(f64::INFINITY)).collect()
+    };
+    let rows: Vec<Vec<f64>> = (0..demand.zones()).into_par_iter().map_init(Tree::default, from).collect();
+    rows.concat()
 }
 
 /// Cheapest costs from one zone to every node; infinite where no path leads.

@@ -1,10 +1,12 @@
-//! Delays as points: a table with columns `type,saturation,factor`, rows of one type in the order of their saturation.
+//! Delays by type of link: points, a table with columns `type,saturation,factor`, rows of one type in the order of their saturation;
+//! or conical ones, a table with columns `type,alpha`.
 
 use crate::curve::{Curve, Misfit};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::names::List;
 use crate::network::Network;
 use crate::read::table::Table;
+use crate::types::Shape;
 
 /// Points of one type, with the lines they are in.
 type Points = (Vec<(f64, f64)>, Vec<usize>);
@@ -14,6 +16,9 @@ type Points = (Vec<(f64, f64)>, Vec<usize>);
 pub fn curves(text: &str, network: &mut Network) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     let table = Table::new(text, Some(b'#'));
+    if table.column("alpha").is_some() {
+        return conical(table, network);
+    }
     let Some([kind, saturation, factor]) = table.needed(["type", "saturation", "factor"], &mut problems) else {
         return problems;
     };
@@ -38,7 +43,7 @@ pub fn curves(text: &str, network: &mut Network) -> Vec<Diagnostic> {
         let line = |place: usize| lines.get(place).copied().unwrap_or_default();
         match Curve::new(&points) {
             Ok(curve) => {
-                if !network.types.set(name, curve) {
+                if !network.types.set(name, Shape::Points(curve)) {
                     problems.push(Diagnostic::error(
                         Code::UnknownType,
                         line(0),
@@ -58,6 +63,31 @@ pub fn curves(text: &str, network: &mut Network) -> Vec<Diagnostic> {
             }
         }
     }
+    problems
+}
+
+/// The conical delay of Spiess (1990) by type.
+fn conical(table: Table<'_>, network: &mut Network) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    let Some([kind, alpha]) = table.needed(["type", "alpha"], &mut problems) else { return problems };
+    table.each(|row| {
+        let (name, text) = (row.get(kind), row.get(alpha));
+        match text.parse::<f64>().ok().filter(|alpha| *alpha > 1.0 && alpha.is_finite()) {
+            Some(alpha) if network.types.set(name, Shape::Conical(alpha)) => {}
+            Some(_) => problems.push(Diagnostic::error(
+                Code::UnknownType,
+                row.line,
+                format!("没有「{name}」类的路段；该行没有用"),
+                format!("no link has the type `{name}`; the row is left out"),
+            )),
+            None => problems.push(Diagnostic::error(
+                Code::BadCurve,
+                row.line,
+                format!("alpha 应为大于 1 的数，而不是「{text}」；该行没有用"),
+                format!("alpha must be a number above 1, not `{text}`; the row is left out"),
+            )),
+        }
+    });
     problems
 }
 

@@ -1,4 +1,4 @@
-//! Points where travel begins and ends: a table with the columns `id,lon,lat`, and columns of numbers that the points hold.
+//! Points where travel begins and ends: a table with the columns `id,lon,lat`. What points hold is read by [`crate::read::held`].
 
 use std::collections::HashSet;
 
@@ -12,21 +12,15 @@ pub struct Points {
     pub ids: Vec<String>,
     /// Degrees east and north.
     pub at: Vec<(f64, f64)>,
-    /// Further columns of numbers: name, and the number of each point; NaN where the cell is empty or `NA`.
-    pub held: Vec<(String, Vec<f64>)>,
 }
 
-/// Reads points. Rows that cannot be read are left out and said; a column of anything else than numbers, such as names, is not
-/// taken.
+/// Reads points. Rows that cannot be read are left out and said; further columns are left alone.
 #[must_use]
 pub fn points(text: &str) -> (Points, Vec<Diagnostic>) {
     const NEEDED: [&str; 3] = ["id", "lon", "lat"];
     let (mut found, mut problems, mut names) = (Points::default(), Vec::new(), HashSet::new());
     let table = Table::new(text, Some(b'#'));
     let Some([id, lon, lat]) = table.needed(NEEDED, &mut problems) else { return (found, problems) };
-    let others: Vec<(String, Option<usize>)> =
-        table.names().filter(|name| !NEEDED.contains(name)).map(|name| (name.to_owned(), table.column(name))).collect();
-    let mut held: Vec<Option<Vec<f64>>> = vec![Some(Vec::new()); others.len()];
     table.each(|row| {
         let degrees = |text: &str, most: f64| text.parse::<f64>().ok().filter(|value| value.abs() <= most);
         let name = row.get(id);
@@ -44,20 +38,9 @@ pub fn points(text: &str) -> (Points, Vec<Diagnostic>) {
         }
         found.ids.push(name.to_owned());
         found.at.push((east, north));
-        for (column, (_, at)) in held.iter_mut().zip(&others) {
-            let number = match row.get(*at) {
-                "" | "NA" => Some(f64::NAN),
-                text => text.parse::<f64>().ok().filter(|number| number.is_finite()),
-            };
-            *column = column.take().zip(number).map(|(mut list, number)| {
-                list.push(number);
-                list
-            });
-        }
     });
     if found.ids.is_empty() {
         problems.push(Diagnostic::error(Code::NoPoints, 0, "没有读到地点", "no points were read"));
     }
-    found.held = others.into_iter().zip(held).filter_map(|((name, _), list)| Some((name, list?))).collect();
     (found, problems)
 }

@@ -108,3 +108,18 @@ fn what_is_no_curve_is_said_where_it_is() {
         assert_eq!(network.delays(), parallel().delays(), "{text}");
     }
 }
+
+/// Spiess (1990): at capacity a conical link takes twice as long as when it is empty, whatever its steepness.
+#[test]
+fn a_conical_link_takes_twice_as_long_at_capacity() {
+    let net = "<NUMBER OF ZONES> 2\n<END OF METADATA>\n1 2 100 1 10 0.15 4 0 0 arterial ;\n";
+    let mut network = tntp::network(net).0.unwrap();
+    let said = curves("type,alpha\narterial,6\nalley,4\narterial,1\n", &mut network);
+    assert_eq!(
+        said.iter().map(|problem| (problem.code, problem.line)).collect::<Vec<_>>(),
+        [(Code::UnknownType, 3), (Code::BadCurve, 4)]
+    );
+    let (demand, _) = tntp::trips("Origin 1\n2 : 100;\n", network.zones);
+    let found = equilibrium(&network, &demand, (0.0, 0.0), Goal::UserEquilibrium, 1e-12);
+    assert!((found.times[0] - 20.0).abs() < 1e-12, "{found:?}");
+}

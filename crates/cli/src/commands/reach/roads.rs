@@ -5,6 +5,7 @@ use std::io::Write;
 use anyhow::{Context, bail};
 use lantu_blueprint::Lang;
 use lantu_network::assignment::{Class, Goal, Options, solve};
+use lantu_network::read::edits::edits;
 use lantu_network::skim::{skim, to_nodes};
 
 use super::{Costs, as_cell, create, fit};
@@ -27,7 +28,18 @@ pub(super) fn costs(command: &ReachRoads, lang: Lang) -> anyhow::Result<Option<C
         distance_weight: command.distance_weight,
         response: None,
     };
-    let (network, classes) = (&loaded.network, [class]);
+    let mut network = loaded.network.clone();
+    if let Some((path, name)) = command.edits.as_ref().zip(command.scenario.as_ref()) {
+        let (scenarios, problems) = edits(&loaded.text(path)?, &loaded.network, &loaded.names);
+        loaded.tell(&problems, path, lang);
+        let Some(scenarios) = scenarios else { return Ok(None) };
+        let found = scenarios.changed.into_iter().find(|(found, _)| found == name);
+        let Some(changed) = found.and_then(|(_, links)| scenarios.base.with(links)) else {
+            bail!("{}「{name}」", say(lang, "没有这个方案：", "there is no such scenario: "));
+        };
+        network = changed;
+    }
+    let (network, classes) = (&network, [class]);
     let mut left_out = loaded.left_out;
     let times: Vec<f64> = if command.loaded {
         let options = Options { gap: command.gap, ..Options::default() };
@@ -52,10 +64,12 @@ pub(super) fn costs(command: &ReachRoads, lang: Lang) -> anyhow::Result<Option<C
         within.sort_by(f64::total_cmp);
         let named = || path.display().to_string();
         let mut file = create(path, loaded.inputs(), lang)?;
-        file.write_all(csv::line(["node", "cost", "within"]).as_bytes()).with_context(named)?;
+        file.write_all(csv::line(["node", "cost", "within", "x", "y"]).as_bytes()).with_context(named)?;
         for (node, cost) in (0..).zip(&costs).filter(|(_, cost)| cost.is_finite()) {
             let band = within.iter().find(|most| cost <= *most).map(|most| output::number(*most)).unwrap_or_default();
-            let line = csv::line([&*loaded.names.of(node), &as_cell(*cost), &band]);
+            let place = loaded.coordinates.get(node as usize).copied().flatten();
+            let [x, y] = place.map_or_else(Default::default, |place| place.map(output::number));
+            let line = csv::line([&*loaded.names.of(node), &as_cell(*cost), &band, &x, &y]);
             file.write_all(line.as_bytes()).with_context(named)?;
         }
         file.flush().with_context(named)?;

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 
+use lantu_network::read::held::held;
 use lantu_network::transit::gtfs::{Date, Feed, Texts, feed};
 use lantu_network::transit::matrix::{Options, UNREACHED, each_origin, percentiles};
 use lantu_network::transit::osm;
@@ -143,11 +144,12 @@ fn times_and_places_in_reach_of_hexagons_are_those_that_r5r_prints() {
     for (to, printed) in MINUTES {
         assert_eq!(found[number("89a901291abffff")][number(to)].map(|seconds| seconds / 60), Some(printed), "{to}");
     }
-    let held = |name: &str| &points.held.iter().find(|(column, _)| column == name).unwrap().1;
+    let table =
+        std::fs::read_to_string(Path::new(&std::env::var("LANTU_POA").unwrap()).join("poa_hexgrid.csv")).unwrap();
     let within = |origin: &str, column: &str, most: u32| -> f64 {
-        let near =
-            found[number(origin)].iter().zip(held(column)).filter(|(seconds, _)| seconds.is_some_and(|s| s < most));
-        near.map(|(_, held)| held).filter(|held| !held.is_nan()).sum()
+        let (held, _) = held(&table, column).0.of(&points.ids);
+        let near = found[number(origin)].iter().zip(&held).filter(|(seconds, _)| seconds.is_some_and(|s| s < most));
+        near.map(|(_, held)| held).sum()
     };
     for (list, most) in [(BELOW.as_slice(), 20 * 60), (UP_TO.as_slice(), 21 * 60)] {
         for (origin, schools, health) in list {
