@@ -10,6 +10,12 @@
 //! | system optimum | 系统最优 | the time of all together is least |
 //! | relative gap | 相对间隙 | how far a solution is from equilibrium: 1 − (least time of all trips) ÷ (their time) |
 //! | bush | 丛 | links that trips from one zone use; without circles |
+//! | class | 出行类别 | trips that see the same costs |
+//! | elasticity | 弹性 | per cent that trips change by where their cost rises by one |
+//! | route | 路径 | links from one zone to another, and the trips that take them |
+//! | criticality | 关键程度 | what closing a link costs |
+//! | site | 候选点 | where a facility may be |
+//! | bound | 界 | what no choice, or no flows, can be better than |
 
 pub mod access;
 pub mod assignment;

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use anyhow::Context;
 use lantu_blueprint::Lang;
 use lantu_network::assignment::{Class, Goal, Options};
 use lantu_network::criticality::{Closed, criticality};
@@ -30,8 +31,9 @@ pub(crate) fn run(
     lang: Lang,
 ) -> anyhow::Result<bool> {
     let options = Options { gap: command.gap, ..Options::default() };
-    // What cannot be written is better known before than after.
-    loaded.write("", path, lang)?;
+    // What cannot be written is better known before than after; the table of the last run stays until this one ends.
+    loaded.apart(path, lang)?;
+    std::fs::OpenOptions::new().append(true).create(true).open(path).with_context(|| path.display().to_string())?;
     let (base, closed) = criticality(&loaded.network, loaded.roads, &[class], goal, &options);
     super::assign::tell_unreached(&base, &loaded.names, lang);
     loaded.write(&table(&closed, loaded), path, lang)?;

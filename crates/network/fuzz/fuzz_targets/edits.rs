@@ -17,6 +17,6 @@ fuzz_target!(|bytes: &[u8]| {
     let (Some(scenarios), _) = edits(&String::from_utf8_lossy(bytes), &network, &Names::default()) else { return };
     if scenarios.base.nodes() < 1_000 && scenarios.changed.len() < 10 {
         let classes = [Class { demand, ..Class::default() }];
-        let _ = sweep(&scenarios, &classes, Goal::UserEquilibrium, &Options { gap: 1e-6, rounds: 20 });
+        let _ = sweep(&scenarios, &classes, Goal::UserEquilibrium, &Options { gap: 1e-6, rounds: 20 }, Some(-0.5));
     }
 });

@@ -13,7 +13,7 @@ fuzz_target!(|bytes: &[u8]| {
     let files = Files { node: next(), link: next(), demand: next(), config: Some(next()) };
     let (Some(found), _) = read(&files) else { return };
     if found.network.nodes() < 1_000 && found.network.zones < 100 {
-        let class = Class { demand: found.demand, toll_weight: 0.5, distance_weight: 0.1 };
+        let class = Class { demand: found.demand, toll_weight: 0.5, distance_weight: 0.1, response: None };
         let options = Options { gap: 1e-6, rounds: 20 };
         let _ = solve(&found.network, &[class], Goal::UserEquilibrium, &options, None);
     }

@@ -295,7 +295,7 @@ impl Bush {
     }
 
     /// Puts the trips on the links anew, in the shares that the links into each node have: what rounding has lost comes
-    /// back. A node without flow so far takes its cheapest link. Adds the flow to `total`.
+    /// back. A node without flow so far takes the first of its links. Adds the flow to `total`.
     pub(super) fn load(&mut self, room: &mut Room, trips: &[(u32, f64)], total: &mut [f64]) {
         let count = self.nodes.len();
         room.through.clear();

@@ -1,4 +1,4 @@
-//! Readers of networks and trips from text.
+//! Readers of networks, trips, changes, curves, places and costs from text.
 
 pub mod curves;
 pub mod edits;

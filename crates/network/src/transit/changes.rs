@@ -14,13 +14,13 @@ const MOST_OF_STATION: usize = 100;
 const MOST_PAIRS: usize = 10_000_000;
 
 /// Stations join their stops, straight; then what the feeds say about changes goes before what is walked. What they say of a
-/// stop goes before what they say of its station. Says so where there are more changes than can be kept.
+/// stop goes before what they say of its station. Says so where there are more changes, or larger stations, than can be kept.
 pub(super) fn changes(
     between: &mut Lists,
     timetable: &Timetable,
     called: &[bool],
     walking: &Walking,
-) -> Option<Diagnostic> {
+) -> Vec<Diagnostic> {
     let stops = &timetable.stops;
     let straight = |from: u32, to: u32| walking.straight(stops[from as usize].at, stops[to as usize].at);
     let mut of_station: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
@@ -29,7 +29,9 @@ pub(super) fn changes(
             of_station.entry(station).or_default().push(number as u32);
         }
     }
+    let all = of_station.len();
     of_station.retain(|_, within| within.len() <= MOST_OF_STATION);
+    let too_large = all - of_station.len();
     for (from, to) in of_station.values().flat_map(|within| pairs(within, within)) {
         let (seconds, list) = (straight(from, to), &mut between[from as usize]);
         match list.binary_search_by_key(&to, |(stop, _)| *stop) {
@@ -64,11 +66,18 @@ pub(super) fn changes(
             (Err(at), Change::Takes(seconds)) => list.insert(at, (to, seconds)),
         }
     }
-    full.then(|| {
+    let full = full.then(|| {
         let zh = format!("换乘超过 {MOST_PAIRS} 对站点；其余没有用");
         let en = format!("changes are between more than {MOST_PAIRS} pairs of stops; those beyond are left out");
         Diagnostic::error(Code::TooMany, 0, zh, en).of("transfers.txt")
-    })
+    });
+    let too_large = (too_large > 0).then(|| {
+        let zh = format!("{too_large} 个车站各有 {MOST_OF_STATION} 个以上的站点；不当作车站");
+        let en =
+            format!("{too_large} stations have more than {MOST_OF_STATION} stops each; they are not taken as stations");
+        Diagnostic::warning(Code::TooMany, 0, zh, en).of("stops.txt")
+    });
+    full.into_iter().chain(too_large).collect()
 }
 
 fn pairs(from: &[u32], to: &[u32]) -> impl Iterator<Item = (u32, u32)> {
