@@ -50,7 +50,7 @@ pub(crate) struct Assign {
     #[arg(long, value_name = "FILE.csv", conflicts_with = "flows")]
     pub(crate) edits: Option<PathBuf>,
     /// 出行量对费用的弹性，如 -0.3：方案里的出行量以现状的费用为准增减 · elasticity of the number of trips to their cost, such as -0.3: in scenarios, beside the cost as it is
-    #[arg(long, requires = "edits", conflicts_with = "so", allow_negative_numbers = true, value_parser = elasticity)]
+    #[arg(long, requires = "edits", conflicts_with = "so", allow_hyphen_values = true, value_parser = elasticity)]
     pub(crate) elasticity: Option<f64>,
     /// 每个方案里每个小区的平均出行费用变化写入此 CSV · write the change of the average cost from each zone to this CSV
     #[arg(long, value_name = "FILE.csv", requires = "edits", conflicts_with = "so")]

@@ -109,6 +109,13 @@ pub(crate) struct Measures {
     pub(crate) format: Format,
 }
 
+impl Measures {
+    /// Files that are read for them.
+    pub(crate) fn files(&self) -> impl Iterator<Item = PathBuf> {
+        [&self.people, &self.held].into_iter().flatten().map(|column| column.file.clone())
+    }
+}
+
 /// What to work out for each place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Measure {
@@ -146,7 +153,14 @@ impl Fall {
             Self::Gaussian => Decay::Gaussian(within),
             Self::Exponential(rate) => Decay::Exponential { rate: *rate, within },
             Self::Power(power) => Decay::Power { power: *power, within },
-            Self::Bands(bands) => Decay::Bands(bands.iter().copied().filter(|(most, _)| *most <= within).collect()),
+            Self::Bands(bands) => {
+                // A band that goes beyond counts up to there.
+                let begun = bands
+                    .iter()
+                    .enumerate()
+                    .filter(|(at, _)| *at == 0 || bands.get(at - 1).is_some_and(|(most, _)| *most < within));
+                Decay::Bands(begun.map(|(_, (most, weight))| (most.min(within), *weight)).collect())
+            }
         }
     }
 }

@@ -105,3 +105,44 @@ fn what_cannot_be_reached_or_read_is_said() {
         assert_eq!(code(&run(wrong)), 2, "{wrong:?}");
     }
 }
+
+#[test]
+fn nobody_is_lost_and_nothing_overwritten() {
+    let folder = tempfile::tempdir().unwrap();
+    let costs = file(folder.path(), "costs.csv", "from,to,cost\na,x,5\n");
+    let people = file(folder.path(), "people.csv", "id,people\na,10\nisland,990\n");
+    let held = file(folder.path(), "held.csv", "id,n,note\nx,1,\"5 inch\n");
+    let (people_of, held_of) = (format!("{people}:people"), format!("{held}:n"));
+    let run = |more: &[&str]| lantu(&[&["--lang", "en", "reach", "costs", "--costs", &costs], more].concat());
+    let output = run(&["--people", &people_of, "--within", "5"]);
+    assert_eq!(code(&output), 1, "{}", text(&output));
+    assert!(text(&output).contains("990 in all, do not count"), "{}", text(&output));
+    let output = run(&["--held", &held_of]);
+    assert_eq!(code(&output), 1, "{}", text(&output));
+    assert!(text(&output).contains("network-open-quote"), "{}", text(&output));
+    for written in [&people, &costs] {
+        let output = run(&["--people", &people_of, "--within", "5", "--matrix", written]);
+        assert_eq!(code(&output), 2, "{written}: {}", text(&output));
+    }
+    let twice = folder.path().join("twice.csv").to_str().unwrap().to_owned();
+    let both = ["--people", &people_of, "--within", "5", "--matrix", &twice, "--share", &twice];
+    assert_eq!(code(&run(&both)), 2);
+    assert!(std::fs::read_to_string(&people).unwrap().contains("island,990"));
+    // Within a feed that is a folder.
+    let feed = folder.path().join("feed");
+    std::fs::create_dir(&feed).unwrap();
+    for name in ["stops.txt", "trips.txt", "stop_times.txt", "calendar.txt", "routes.txt"] {
+        std::fs::copy(city("template").join("transit/gtfs").join(name), feed.join(name)).unwrap();
+    }
+    let (points, stops) = (city("template").join("transit/points.csv"), feed.join("stops.txt"));
+    let [feed, points, stops] = [&feed, &points, &stops].map(|path| path.to_str().unwrap().to_owned());
+    let usual = ["reach", "transit", "--gtfs", &feed, "--points", &points, "--date", "2026-03-02", "--depart", "07:00"];
+    assert_eq!(code(&lantu(&[&usual, ["--matrix", stops.as_str()].as_slice()].concat())), 2);
+    assert!(std::fs::read_to_string(&stops).unwrap().starts_with("stop_id"));
+    // Bands that go beyond the limit count up to there.
+    let held = file(folder.path(), "held2.csv", "id,n\nx,4\n");
+    let held_of = format!("{held}:n");
+    let bands = ["--held", &held_of, "--within", "10", "--decay", "bands:20=0.5", "--measure", "opportunities"];
+    let output = run(&[&bands[..], &["--format", "json"]].concat());
+    assert_eq!(json(&output)["access"]["opportunities_10"]["a"], 2.0);
+}

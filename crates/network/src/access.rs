@@ -36,6 +36,7 @@ impl Decay {
         match self {
             Self::Within(most) => f64::from(u8::from(cost <= *most)),
             Self::Bands(bands) => bands.iter().find(|(most, _)| cost <= *most).map_or(0.0, |(_, weight)| *weight),
+            Self::Gaussian(most) if *most == 0.0 => f64::from(u8::from(cost == 0.0)),
             Self::Gaussian(most) if cost <= *most => {
                 let end = libm::exp(-0.5);
                 (libm::exp(-0.5 * (cost / most) * (cost / most)) - end) / (1.0 - end)

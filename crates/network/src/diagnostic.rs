@@ -51,6 +51,8 @@ codes! {
     BadNumber = "network-bad-number";
     /// A row with too few fields.
     ShortRow = "network-short-row";
+    /// A quote in a table without its other end.
+    OpenQuote = "network-open-quote";
     /// A table without a column that is needed.
     MissingColumn = "network-missing-column";
     /// A node that is not in the network.

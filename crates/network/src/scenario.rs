@@ -127,6 +127,10 @@ impl Paid {
             for (zone, (trips, change)) in sums.iter_mut().enumerate() {
                 for (place, (_, volume)) in (class.demand.first(zone)..).zip(class.demand.from(zone)) {
                     let Some((after, before)) = after.get(place).zip(before.get(place)) else { continue };
+                    // No road before and none after is no change.
+                    if after.now.is_infinite() && before.now.is_infinite() {
+                        continue;
+                    }
                     *trips += volume;
                     change.value += volume * (after.now - before.now);
                     change.error += volume * (after.error() + before.error());

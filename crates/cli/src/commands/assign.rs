@@ -18,7 +18,7 @@ use crate::arguments_network::Assign;
 use crate::models::output;
 use crate::networks::Loaded;
 use crate::text::table::{Cell, render};
-use crate::text::{csv, print, print_json, style};
+use crate::text::{csv, file, print, print_json, style};
 
 pub(crate) fn run(command: &Assign, lang: Lang) -> anyhow::Result<Outcome> {
     if command.format == Format::Csv {
@@ -28,6 +28,7 @@ pub(crate) fn run(command: &Assign, lang: Lang) -> anyhow::Result<Outcome> {
             "no csv here; --flows writes the links as CSV"
         ));
     }
+    file::distinct(&[&command.flows, &command.routes, &command.zones, &command.criticality], lang)?;
     let Some(mut loaded) = Loaded::open(&command.files, lang)? else { return Ok(Outcome::Findings) };
     if let Some(path) = &command.curves {
         let text = loaded.text(path)?;
@@ -57,8 +58,9 @@ pub(crate) fn run(command: &Assign, lang: Lang) -> anyhow::Result<Outcome> {
     if let Some(path) = &command.flows {
         loaded.write(&links(&loaded, &found, command), path, lang)?;
     }
+    let mut routed = true;
     if let Some(path) = &command.routes {
-        super::assign_routes::write(&loaded, &classes, &found, path, lang)?;
+        routed = super::assign_routes::write(&loaded, &classes, &found, path, lang)?;
     }
     let certificate = found.certificate;
     match command.format {
@@ -82,10 +84,10 @@ pub(crate) fn run(command: &Assign, lang: Lang) -> anyhow::Result<Outcome> {
     if !reached {
         anstream::eprintln!("{}", style::bad(say(lang, "没有达到所要的间隙", "the gap asked for was not reached")));
     }
-    Ok(if left_out || !reached { Outcome::Findings } else { Outcome::Fine })
+    Ok(if left_out || !reached || !routed { Outcome::Findings } else { Outcome::Fine })
 }
 
-pub(super) fn tell_unreached(found: &Solution, names: &Names, lang: Lang) {
+pub(crate) fn tell_unreached(found: &Solution, names: &Names, lang: Lang) {
     let Some((_, from, to, _)) = found.unreached.first() else { return };
     let (count, volume) = (found.unreached.len(), super::assign_edits::lost(found));
     let (from, to) = (names.of(*from), names.of(*to));

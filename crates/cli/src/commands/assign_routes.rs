@@ -11,14 +11,17 @@ use crate::models::output;
 use crate::networks::Loaded;
 use crate::text::csv;
 
-/// Writes the likeliest route flows, a row for each route, and tells how nearly they add up to the links.
+/// Routes add up to the links when they are this share of the largest flow off.
+const NEAR: f64 = 1e-3;
+
+/// Writes the likeliest route flows, a row for each route, and tells how nearly they add up to the links; whether they do.
 pub(crate) fn write(
     loaded: &Loaded,
     classes: &[Class],
     found: &Solution,
     path: &Path,
     lang: Lang,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<bool> {
     let network = &loaded.network;
     loaded.apart(path, lang)?;
     let routes = Routes::of(network, classes, found, &RouteOptions::default());
@@ -60,5 +63,7 @@ pub(crate) fn write(
         Lang::Zh => anstream::eprintln!("路径加起来与路段流量相差至多 {error:.1e} · {}", path.display()),
         Lang::En => anstream::eprintln!("routes add up to the links within {error:.1e} · {}", path.display()),
     }
-    Ok(())
+    // Routes that are left out take their flow with them; more than that is no split of the links.
+    let largest = found.flows.iter().flatten().copied().fold(0.0, f64::max);
+    Ok(error <= NEAR * largest)
 }

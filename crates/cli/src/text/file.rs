@@ -1,11 +1,13 @@
 //! Text of files as people have them: UTF-8, or what spreadsheets write beside it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use encoding_rs::{Encoding, GB18030, UTF_8};
+use lantu_blueprint::Lang;
 
 use super::style;
+use crate::commands::say;
 
 /// Reads a text file: UTF-8, UTF-16 with its mark, or else GBK as Chinese spreadsheets write it, which is told.
 pub(crate) fn read(path: &Path) -> anyhow::Result<String> {
@@ -20,4 +22,15 @@ pub(crate) fn read(path: &Path) -> anyhow::Result<String> {
     let line = format!("{}：不是 UTF-8，按 GBK 读 · not UTF-8, read as GBK", path.display());
     anstream::eprintln!("{}", style::dim(&line));
     Ok(text.into_owned())
+}
+
+/// Refuses one file for two outputs: the later would take the place of the earlier.
+pub(crate) fn distinct(outputs: &[&Option<PathBuf>], lang: Lang) -> anyhow::Result<()> {
+    let named: Vec<&PathBuf> = outputs.iter().copied().flatten().collect();
+    for (at, path) in named.iter().enumerate() {
+        if named.iter().skip(at + 1).any(|other| other == path) {
+            anyhow::bail!("{}: {}", path.display(), say(lang, "不能写两样", "cannot be written twice"));
+        }
+    }
+    Ok(())
 }

@@ -208,6 +208,25 @@ impl Bush {
         &self.flow
     }
 
+    /// Its nodes in their order.
+    pub(super) fn order(&self) -> &[u32] {
+        &self.nodes
+    }
+
+    /// Links with flow: position they lead to, link, and position that they leave.
+    pub(super) fn carrying(&self) -> impl Iterator<Item = (u32, u32, u32)> {
+        let places = |head: usize| self.start[head] as usize..self.start[head + 1] as usize;
+        let all = (1..self.nodes.len()).flat_map(move |head| places(head).map(move |place| (head as u32, place)));
+        all.filter(|(_, place)| self.flow[*place] > 0.0)
+            .map(|(head, place)| (head, self.links[place], self.tails[place]))
+    }
+
+    /// The link by which the cheapest path comes to a position.
+    pub(super) fn cheapest(&self, labels: &Labels, head: u32) -> Option<(u32, u32, u32)> {
+        let place = labels.low_in[head as usize];
+        (place != NONE).then(|| (head, self.links[place as usize], self.tails[place as usize]))
+    }
+
     /// Adds what its links carry.
     pub(super) fn add_to(&self, total: &mut [f64]) {
         self.links.iter().zip(&self.flow).for_each(|(link, flow)| total[*link as usize] += flow);

@@ -9,12 +9,16 @@
     reason = "positions, links and nodes are numbered below the lengths of their lists, which `Ways::new` makes"
 )]
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
 use rayon::prelude::*;
 
+use super::bush::{Bush, Labels};
 use super::descent::{Function, least};
 use super::solve::{Class, Solution};
 use crate::network::Network;
-use crate::shortest::{NONE, Tree};
+use crate::shortest::NONE;
 
 /// What counts as a route, and how far to go.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -31,7 +35,7 @@ pub struct RouteOptions {
 
 impl Default for RouteOptions {
     fn default() -> Self {
-        Self { slack: 1e-7, within: 1e-8, least_share: 1e-5, steps: 5_000 }
+        Self { slack: 1e-7, within: 1e-8, least_share: 1e-4, steps: 5_000 }
     }
 }
 
@@ -72,7 +76,7 @@ struct Ways {
     class: usize,
     origin: u32,
     pairs: Vec<Pair>,
-    /// Number of nodes reached, in the order of their cost; the origin is first.
+    /// Number of nodes reached, in the order of the bush; the origin is first.
     nodes: usize,
     /// Links into the node at position p: `start[p]..start[p + 1]`.
     start: Vec<u32>,
@@ -94,15 +98,13 @@ impl Routes {
             let costs = class.costs(network, &solution.times);
             let Some(demand) = solution.demands.get(number) else { continue };
             let usable: Vec<bool> = wanted.iter().map(|flow| *flow > 0.0).collect();
-            let origin = |tree: &mut Tree, origin: usize| {
-                let trips: Vec<(u32, f64)> = demand.from(origin).collect();
-                (!trips.is_empty()).then(|| {
-                    tree.grow(network, &costs, origin);
-                    Ways::new(network, &costs, &usable, tree, options.slack, (number, origin), &trips)
-                })
+            let of_bush = |labels: &mut Labels, bush: &Bush| {
+                bush.label(labels, &costs);
+                let trips: Vec<(u32, f64)> = demand.from(bush.origin as usize).collect();
+                Ways::new(network, &costs, &usable, bush, labels, options.slack, &trips)
             };
-            let ways: Vec<Ways> =
-                (0..demand.zones()).into_par_iter().map_init(Tree::default, origin).flatten_iter().collect();
+            let own = solution.start.bushes.par_iter().filter(|bush| bush.class as usize == number);
+            let ways: Vec<Ways> = own.map_init(Labels::default, of_bush).collect();
             let split = Split { ways: &ways, wanted };
             let largest = wanted.iter().copied().fold(0.0, f64::max);
             // A link with much flow needs a small step of its weight.
@@ -148,49 +150,53 @@ struct Room {
 }
 
 impl Ways {
+    /// Every link with flow of the bush leads forward, so that what the links carry can be had.
     fn new(
         network: &Network,
         costs: &[f64],
         usable: &[bool],
-        tree: &Tree,
+        bush: &Bush,
+        labels: &Labels,
         slack: f64,
-        (class, origin): (usize, usize),
         trips: &[(u32, f64)],
     ) -> Self {
-        let depths = depths(network, tree);
-        let mut order: Vec<u32> =
-            (0..network.nodes as u32).filter(|node| tree.cost[*node as usize].is_finite()).collect();
-        // A link without cost leads to a node that is deeper in the tree: every link of the tree leads forward.
-        order.sort_by(|a, b| {
-            let key = |node: u32| (tree.cost[node as usize], depths[node as usize], node);
-            let (a, b) = (key(*a), key(*b));
-            a.0.total_cmp(&b.0).then((a.1, a.2).cmp(&(b.1, b.2)))
-        });
+        let (class, origin) = (bush.class as usize, bush.origin as usize);
+        let carrying: Vec<(u32, u32, u32)> = bush.carrying().collect();
+        // Positions of the bush in the order taken here.
+        let order = order(bush.order().len(), &carrying, labels);
+        let mut at = vec![0_u32; order.len()];
         let mut position = vec![NONE; network.nodes];
-        order.iter().enumerate().for_each(|(at, node)| position[*node as usize] = at as u32);
-        let mut entering: Vec<(u32, u32, u32)> = Vec::new();
-        let mut entered = vec![false; order.len()];
-        for (tail, node) in order.iter().enumerate() {
-            if !network.passes(*node as usize, origin) {
+        for (new, old) in order.iter().enumerate() {
+            at[*old as usize] = new as u32;
+            position[bush.order()[*old as usize] as usize] = new as u32;
+        }
+        let moved = |(head, link, tail): (u32, u32, u32)| (at[head as usize], link, at[tail as usize]);
+        let mut entering: Vec<(u32, u32, u32)> = carrying.into_iter().map(moved).collect();
+        for (tail, old) in order.iter().enumerate() {
+            let node = bush.order()[*old as usize] as usize;
+            if !network.passes(node, origin) {
                 continue;
             }
-            let so_far = tree.cost[*node as usize];
-            for link in network.out[*node as usize]..network.out[*node as usize + 1] {
-                let head = network.head[link as usize] as usize;
-                let cheap = so_far + costs[link as usize] <= tree.cost[head] * (1.0 + slack);
-                let forward = position[head] != NONE && position[head] as usize > tail;
-                if forward && cheap && usable[link as usize] {
-                    entering.push((position[head], link, tail as u32));
-                    entered[position[head] as usize] = true;
+            for link in network.out[node]..network.out[node + 1] {
+                let head = position[network.head[link as usize] as usize];
+                let forward = head != NONE && head as usize > tail;
+                let cheap = |head: u32| {
+                    let most = labels.low[order[head as usize] as usize] * (1.0 + slack);
+                    labels.low[*old as usize] + costs[link as usize] <= most
+                };
+                if forward && usable[link as usize] && cheap(head) {
+                    entering.push((head, link, tail as u32));
                 }
             }
         }
-        // A node that nothing cheap with flow leads to has the link of the tree.
-        for (at, node) in order.iter().enumerate().skip(1).filter(|(at, _)| !entered[*at]) {
-            let link = tree.link[*node as usize];
-            entering.push((at as u32, link, position[network.links[link as usize].from as usize]));
-        }
+        // Where the bush carries nothing and nothing cheap is used, its cheapest link is the way.
+        let mut entered = vec![false; order.len()];
+        entering.iter().for_each(|(head, ..)| entered[*head as usize] = true);
+        let lacking = order.iter().enumerate().skip(1).filter(|(new, _)| !entered[*new]);
+        let cheapest = lacking.filter_map(|(_, old)| bush.cheapest(labels, *old)).map(moved);
+        entering.extend(cheapest.filter(|(head, _, tail)| tail < head).collect::<Vec<_>>());
         entering.sort_unstable();
+        entering.dedup();
         let mut start = vec![0_u32; order.len() + 1];
         entering.iter().for_each(|(head, ..)| start[*head as usize + 1] += 1);
         let mut sum = 0;
@@ -303,26 +309,27 @@ impl Ways {
     }
 }
 
-/// How many links of the tree lead to each node.
-fn depths(network: &Network, tree: &Tree) -> Vec<u32> {
-    let mut depths = vec![NONE; network.nodes];
-    let mut trail = Vec::new();
-    for node in 0..network.nodes {
-        let mut at = node;
-        while depths[at] == NONE && tree.link[at] != NONE {
-            trail.push(at);
-            at = network.links[tree.link[at] as usize].from as usize;
-        }
-        if depths[at] == NONE {
-            depths[at] = 0;
-        }
-        let mut depth = depths[at];
-        while let Some(node) = trail.pop() {
-            depth += 1;
-            depths[node] = depth;
+/// Positions of a bush by their cost, but behind all from which its flow comes: a link without cost may lead to a node that is
+/// cheaper by a rounding.
+fn order(count: usize, carrying: &[(u32, u32, u32)], labels: &Labels) -> Vec<u32> {
+    let mut leaving: Vec<(u32, u32)> = carrying.iter().map(|(head, _, tail)| (*tail, *head)).collect();
+    leaving.sort_unstable();
+    let mut waits = vec![0_u32; count];
+    leaving.iter().for_each(|(_, head)| waits[*head as usize] += 1);
+    let key = |at: u32| Reverse((labels.low[at as usize].to_bits(), at));
+    let mut ready: BinaryHeap<_> = (0..count as u32).filter(|at| waits[*at as usize] == 0).map(key).collect();
+    let mut order = Vec::with_capacity(count);
+    while let Some(Reverse((_, at))) = ready.pop() {
+        order.push(at);
+        let first = leaving.partition_point(|(tail, _)| *tail < at);
+        for (_, head) in leaving[first..].iter().take_while(|(tail, _)| *tail == at) {
+            waits[*head as usize] -= 1;
+            if waits[*head as usize] == 0 {
+                ready.push(key(*head));
+            }
         }
     }
-    depths
+    order
 }
 
 /// The problem whose unknowns are the logarithms of the weights.

@@ -137,11 +137,23 @@ pub fn between(text: &str) -> (Option<Between>, Vec<Diagnostic>) {
         ));
         return (None, problems);
     }
-    let mut costs = vec![vec![f64::INFINITY; ends.ids.len()]; begins.ids.len()];
+    // NaN until a row is there.
+    let mut costs = vec![vec![f64::NAN; ends.ids.len()]; begins.ids.len()];
+    let mut again = 0;
     for (from, to, value) in pairs {
         if let Some(cost) = costs.get_mut(from).and_then(|row| row.get_mut(to)) {
+            again += usize::from(!cost.is_nan());
             *cost = f64::min(*cost, value);
         }
+    }
+    costs.iter_mut().flatten().filter(|cost| cost.is_nan()).for_each(|cost| *cost = f64::INFINITY);
+    if again > 0 {
+        problems.push(Diagnostic::warning(
+            Code::DuplicateId,
+            0,
+            format!("有 {again} 行的 from 和 to 前面已有；取其中最小的 cost"),
+            format!("{again} rows have a from and to that stand above; the lowest cost counts"),
+        ));
     }
     (Some(Between { from: begins.ids, to: ends.ids, costs }), problems)
 }
@@ -193,7 +205,7 @@ mod tests {
         let found = found.unwrap();
         assert_eq!((found.from.join(" "), found.to.join(" ")), ("a b".into(), "x y".into()));
         assert_eq!(found.costs, [[4.0, f64::INFINITY], [f64::INFINITY, f64::INFINITY]]);
-        assert_eq!(problems.len(), 2);
+        assert_eq!(problems.len(), 3);
         assert!(between("from,to\na,b\n").0.is_none() && between("from,to,cost\n").0.is_none());
     }
 }

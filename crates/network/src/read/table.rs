@@ -55,6 +55,14 @@ impl<'a> Table<'a> {
         problems: &mut Vec<Diagnostic>,
     ) -> Option<[Option<usize>; N]> {
         let places = names.map(|name| self.column(name));
+        if let Some(line) = self.open_quote() {
+            problems.push(Diagnostic::error(
+                Code::OpenQuote,
+                line,
+                "引号没有成对：从这里到后面的引号都成了一格",
+                "a quote without its other end: all from here to a later quote is one field",
+            ));
+        }
         for (name, _) in names.iter().zip(&places).filter(|(_, place)| place.is_none()) {
             problems.push(Diagnostic::error(
                 Code::MissingColumn,
@@ -64,6 +72,13 @@ impl<'a> Table<'a> {
             ));
         }
         places.iter().all(Option::is_some).then_some(places)
+    }
+
+    /// The line of the last quote, where their number is odd.
+    fn open_quote(&self) -> Option<usize> {
+        let quotes = self.text.bytes().filter(|byte| *byte == b'"').count();
+        let last = self.text.rfind('"').filter(|_| quotes % 2 == 1)?;
+        Some(1 + self.text.get(..last).unwrap_or_default().matches('\n').count())
     }
 
     /// Goes through the rows; a row of blanks is none.

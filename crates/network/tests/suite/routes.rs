@@ -147,3 +147,19 @@ fn each_class_has_its_own_routes() {
     assert!((sums[0] - 6.0).abs() < 1e-9 && (sums[1] - 12.0).abs() < 1e-9);
     assert!(routes.flow_error < 1e-6);
 }
+
+/// Links without cost, such as connectors, leave nodes as cheap as each other: what is used is found all the same.
+#[test]
+fn links_without_cost_lose_no_route() {
+    let (network, demand) = load("", "friedrichshain-center");
+    let found = equilibrium(&network, &demand, (0.0, 0.0), Goal::UserEquilibrium, 1e-13);
+    let (routes, all) = routes(&network, &demand, &found);
+    let mut flows = vec![0.0; network.links().len()];
+    all.iter()
+        .flat_map(|route| route.links.iter().map(|link| (*link, route.flow)))
+        .for_each(|(link, flow)| flows[link as usize] += flow);
+    let largest = found.flows[0].iter().copied().fold(0.0, f64::max);
+    let off =
+        flows.iter().zip(&found.flows[0]).fold(0.0, |most, (routed, solved)| f64::max(most, (routed - solved).abs()));
+    assert!(off < 1e-4 * largest && routes.flow_error < 1e-6 * largest, "{off} {} of {largest}", routes.flow_error);
+}

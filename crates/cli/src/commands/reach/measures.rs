@@ -1,5 +1,6 @@
 //! What is within reach at the costs from places to places.
 
+use std::collections::HashSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -25,7 +26,8 @@ struct Found {
     values: Vec<Option<f64>>,
 }
 
-pub(super) fn run(command: &Measures, mut costs: Costs, lang: Lang) -> anyhow::Result<Outcome> {
+/// Refuses what does not go together, before anything is worked out.
+pub(super) fn check(command: &Measures, lang: Lang) -> anyhow::Result<()> {
     if command.format == Format::Csv {
         bail!(say(
             lang,
@@ -42,6 +44,10 @@ pub(super) fn run(command: &Measures, mut costs: Costs, lang: Lang) -> anyhow::R
     if command.people.is_none() && command.measure.iter().any(|measure| *measure != Measure::Opportunities) {
         bail!(say(lang, "2sfca 和 3sfca 需要 --people", "2sfca and 3sfca need --people"));
     }
+    Ok(())
+}
+
+pub(super) fn run(command: &Measures, mut costs: Costs, lang: Lang) -> anyhow::Result<Outcome> {
     let from = costs.from.clone();
     let people = command.people.as_ref().map(|column| numbers(column, &from, &mut costs, lang)).transpose()?;
     let to = costs.to.clone();
@@ -85,8 +91,19 @@ pub(super) fn run(command: &Measures, mut costs: Costs, lang: Lang) -> anyhow::R
 fn numbers(column: &Column, ids: &[String], costs: &mut Costs, lang: Lang) -> anyhow::Result<Vec<f64>> {
     let (found, problems) = held(&file::read(&column.file)?, &column.name);
     costs.left_out |= tell(&problems, &column.file, lang);
-    costs.inputs.push(column.file.clone());
     let (values, lacking) = found.of(ids);
+    let there: HashSet<&str> = ids.iter().map(String::as_str).collect();
+    let strangers = found.ids.iter().zip(&found.values).filter(|(id, _)| !there.contains(id.as_str()));
+    let (count, lost) = strangers.fold((0, 0.0), |(count, lost), (_, value)| (count + 1, lost + value));
+    if count > 0 {
+        let (file, name, lost) = (column.file.display(), &column.name, output::number(lost));
+        let line = match lang {
+            Lang::Zh => format!("{file} 有 {count} 处不在费用里，共 {lost} {name}，没有计入"),
+            Lang::En => format!("{count} places of {file} have no costs; their {name}, {lost} in all, do not count"),
+        };
+        anstream::eprintln!("{}", style::bad(&line));
+        costs.left_out = true;
+    }
     if lacking > 0 {
         let (file, name) = (column.file.display(), &column.name);
         let line = match lang {

@@ -36,6 +36,13 @@ pub(super) struct Costs {
 }
 
 pub(crate) fn run(command: &Reach, lang: Lang) -> anyhow::Result<Outcome> {
+    let (asked, nodes) = match command {
+        Reach::Roads(command) => (&command.measures, &command.nodes),
+        Reach::Transit(command) => (&command.measures, &None),
+        Reach::Costs(command) => (&command.measures, &None),
+    };
+    measures::check(asked, lang)?;
+    file::distinct(&[nodes, &asked.matrix, &asked.access, &asked.share], lang)?;
     let (costs, measures) = match command {
         Reach::Roads(command) => (roads::costs(command, lang)?, &command.measures),
         Reach::Transit(command) => (transit::costs(command, lang)?, &command.measures),
@@ -54,7 +61,7 @@ fn read(command: &ReachCosts, lang: Lang) -> anyhow::Result<Option<Costs>> {
         rows: found.costs,
         further: Vec::new(),
         counts: Vec::new(),
-        inputs: vec![command.costs.clone()],
+        inputs: [command.costs.clone()].into_iter().chain(command.measures.files()).collect(),
         left_out,
     });
     Ok(costs)
@@ -74,8 +81,10 @@ fn fit(from: usize, to: usize, lang: Lang) -> anyhow::Result<()> {
 
 /// Opens a table to write; refuses one of the files that were read.
 fn create(path: &Path, inputs: &[PathBuf], lang: Lang) -> anyhow::Result<BufWriter<std::fs::File>> {
+    // A feed may be a folder: nothing in it is written over either.
     let place = path.canonicalize().ok();
-    if place.is_some() && inputs.iter().any(|input| input.canonicalize().ok() == place) {
+    let within = |input: &PathBuf| place.as_ref().zip(input.canonicalize().ok()).is_some_and(|(a, b)| a.starts_with(b));
+    if inputs.iter().any(within) {
         bail!("{}: {}", path.display(), say(lang, "会盖掉读入的文件", "would overwrite a file that is read"));
     }
     Ok(BufWriter::new(std::fs::File::create(path).with_context(|| path.display().to_string())?))
@@ -104,5 +113,9 @@ fn write_matrix(costs: &Costs, path: &Path, lang: Lang) -> anyhow::Result<()> {
 
 /// Six decimals of a cost; nothing where there is no way.
 fn as_cell(cost: f64) -> String {
-    if cost.is_finite() { output::number((cost * 1e6).round() / 1e6) } else { String::new() }
+    if !cost.is_finite() {
+        return String::new();
+    }
+    // Beyond that there are no decimals; and no −0.
+    output::number(if cost.abs() < 1e9 { (cost * 1e6).round() / 1e6 + 0.0 } else { cost })
 }

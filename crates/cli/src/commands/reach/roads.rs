@@ -1,6 +1,7 @@
 //! Costs along roads.
 
 use std::io::Write;
+use std::path::PathBuf;
 
 use anyhow::{Context, bail};
 use lantu_blueprint::Lang;
@@ -11,6 +12,7 @@ use lantu_network::skim::{skim, to_nodes};
 use super::{Costs, as_cell, create, fit};
 use crate::arguments_network::NetworkFiles;
 use crate::arguments_reach::ReachRoads;
+use crate::commands::assign::tell_unreached;
 use crate::commands::say;
 use crate::models::output;
 use crate::networks::Loaded;
@@ -28,6 +30,7 @@ pub(super) fn costs(command: &ReachRoads, lang: Lang) -> anyhow::Result<Option<C
         distance_weight: command.distance_weight,
         response: None,
     };
+    let mut inputs: Vec<PathBuf> = command.measures.files().collect();
     let mut network = loaded.network.clone();
     if let Some((path, name)) = command.edits.as_ref().zip(command.scenario.as_ref()) {
         let (scenarios, problems) = edits(&loaded.text(path)?, &loaded.network, &loaded.names);
@@ -39,6 +42,7 @@ pub(super) fn costs(command: &ReachRoads, lang: Lang) -> anyhow::Result<Option<C
         };
         network = changed;
     }
+    inputs.extend_from_slice(loaded.inputs());
     let (network, classes) = (&network, [class]);
     let mut left_out = loaded.left_out;
     let times: Vec<f64> = if command.loaded {
@@ -48,6 +52,8 @@ pub(super) fn costs(command: &ReachRoads, lang: Lang) -> anyhow::Result<Option<C
             left_out = true;
             anstream::eprintln!("{}", style::bad(say(lang, "没有达到所要的间隙", "the gap asked for was not reached")));
         }
+        tell_unreached(&found, &loaded.names, lang);
+        left_out |= !found.unreached.is_empty();
         found.times
     } else {
         network.delays().iter().map(|delay| delay.at(0.0).0).collect()
@@ -63,9 +69,11 @@ pub(super) fn costs(command: &ReachRoads, lang: Lang) -> anyhow::Result<Option<C
         let mut within = command.measures.within.clone();
         within.sort_by(f64::total_cmp);
         let named = || path.display().to_string();
-        let mut file = create(path, loaded.inputs(), lang)?;
+        let mut file = create(path, &inputs, lang)?;
         file.write_all(csv::line(["node", "cost", "within", "x", "y"]).as_bytes()).with_context(named)?;
-        for (node, cost) in (0..).zip(&costs).filter(|(_, cost)| cost.is_finite()) {
+        // Zones of GMNS are no nodes of its files, and may have the names of some.
+        let first = if command.gmns.is_some() { network.zones as u32 } else { 0 };
+        for (node, cost) in (0..).zip(&costs).filter(|(node, cost)| *node >= first && cost.is_finite()) {
             let band = within.iter().find(|most| cost <= *most).map(|most| output::number(*most)).unwrap_or_default();
             let place = loaded.coordinates.get(node as usize).copied().flatten();
             let [x, y] = place.map_or_else(Default::default, |place| place.map(output::number));

@@ -95,6 +95,14 @@ pub(super) fn costs(command: &Transit, lang: Lang) -> anyhow::Result<Option<Cost
         (["当天的班次", "trips that day", "trips"], counts.trips),
         (["站点", "stops", "stops"], timetable.stops.len()),
     ];
-    let inputs = command.gtfs.iter().chain(&command.osm).chain([&command.points]).chain(&command.to).cloned().collect();
+    let inputs = command
+        .gtfs
+        .iter()
+        .chain(&command.osm)
+        .chain([&command.points])
+        .chain(&command.to)
+        .cloned()
+        .chain(command.measures.files())
+        .collect();
     Ok(Some(Costs { from: from.ids, to: to.ids, rows, further: names.zip(shares).collect(), counts, inputs, left_out }))
 }
