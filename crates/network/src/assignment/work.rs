@@ -59,45 +59,56 @@ impl<'a> Work<'a> {
             leaps: Leaps::default(),
             unreached: Vec::new(),
         };
-        let begun = !start.bushes.is_empty();
-        if begun {
+        let with_trips = |(class, origin): &(usize, usize)| {
+            classes.get(*class).is_some_and(|class| class.demand.from(*origin).next().is_some())
+        };
+        let zones = classes
+            .iter()
+            .enumerate()
+            .flat_map(|(number, class)| (0..class.demand.zones()).map(move |zone| (number, zone)));
+        let zones: Vec<(usize, usize)> = zones.filter(with_trips).collect();
+        let first = First {
+            network,
+            start,
+            opened: network.links().iter().zip(&start.open).any(|(link, was)| link.is_open() && !was),
+        };
+        if start.bushes.is_empty() {
+            let mut tree = Tree::default();
+            let mut flow = vec![0.0; terms.delays.len()];
+            for (class, zone) in zones {
+                let mut bush = first.bush(&mut work.room, &mut tree, &work.traffic, (class, zone));
+                flow.fill(0.0);
+                let trips = work.take(class, zone, &bush);
+                bush.load(&mut work.room, &trips, &mut flow);
+                for (link, flow) in flow.iter().copied().enumerate().filter(|(_, flow)| *flow > 0.0) {
+                    work.traffic.add(link, flow);
+                }
+                work.bushes.push(bush);
+                work.trips.push(trips);
+            }
+        } else {
             work.traffic.set(&start.flow);
-        }
-        let mut tree = Tree::default();
-        let mut flow = vec![0.0; terms.delays.len()];
-        let opened = network.links().iter().zip(&start.open).any(|(link, was)| link.is_open() && !was);
-        for (number, class) in classes.iter().enumerate() {
-            for origin in 0..class.demand.zones() {
-                let trips: Trips = class.demand.from(origin).collect();
-                let Some(cost) = work.traffic.cost.get(number).filter(|_| !trips.is_empty()) else { continue };
-                let known = start.of(number as u32, origin as u32).cloned();
-                let mut known = known.and_then(|mut bush| bush.repair(network, &mut work.room, cost).then_some(bush));
-                if known.is_none() || opened {
-                    tree.grow(network, cost, origin);
-                }
-                if let Some(bush) = known.as_mut().filter(|_| opened) {
-                    // A link that is open now may lead where nothing led before.
-                    bush.extend(network, &mut work.room, &tree);
-                }
-                let mut bush =
-                    known.unwrap_or_else(|| Bush::new(network, &mut work.room, &tree, origin as u32, number as u32));
-                let reached = bush.reaches(network);
-                let reaches = |to: u32| reached.get(to as usize).copied().unwrap_or(false);
-                let lost = trips.iter().filter(|(to, _)| !reaches(*to));
-                work.unreached.extend(lost.map(|(to, volume)| (number, origin as u32, *to, *volume)));
-                if !begun {
-                    flow.fill(0.0);
-                    bush.load(&mut work.room, &trips, &mut flow);
-                    for (link, flow) in flow.iter().copied().enumerate().filter(|(_, flow)| *flow > 0.0) {
-                        work.traffic.add(link, flow);
-                    }
-                }
+            let room = || (Room::new(network), Tree::default());
+            let one =
+                |(room, tree): &mut (Room, Tree), zone: &(usize, usize)| first.bush(room, tree, &work.traffic, *zone);
+            let bushes: Vec<Bush> = zones.par_iter().map_init(room, one).collect();
+            for ((class, zone), bush) in zones.into_iter().zip(bushes) {
+                let trips = work.take(class, zone, &bush);
                 work.bushes.push(bush);
                 work.trips.push(trips);
             }
         }
         work.settle();
         work
+    }
+
+    /// Trips of a class from a zone; notes those that its bush does not reach.
+    fn take(&mut self, class: usize, zone: usize, bush: &Bush) -> Trips {
+        let trips: Trips = self.classes.get(class).map(|class| class.demand.from(zone).collect()).unwrap_or_default();
+        let reached = bush.reaches(self.network);
+        let lost = trips.iter().filter(|(to, _)| !reached.get(*to as usize).copied().unwrap_or(false));
+        self.unreached.extend(lost.map(|(to, volume)| (class, zone as u32, *to, *volume)));
+        trips
     }
 
     /// Adds up what the bushes carry.
@@ -156,5 +167,31 @@ impl<'a> Work<'a> {
     pub(super) fn certify(&self, terms: &Terms<'_>) -> (Certificate, Vec<Vec<f64>>, Vec<Demand>) {
         let (flows, demands) = (self.flows(), self.demands());
         (Certificate::of(terms, &flows, &demands, &self.bushes), flows, demands)
+    }
+}
+
+/// The bushes that a solution begins with.
+struct First<'a> {
+    network: &'a Network,
+    start: &'a Start,
+    /// Whether links are open that were closed in the start.
+    opened: bool,
+}
+
+impl First<'_> {
+    /// The bush of the start, made fit for the links that are open now; without one the cheapest paths at the costs as they are.
+    fn bush(&self, room: &mut Room, tree: &mut Tree, traffic: &Traffic<'_>, (class, zone): (usize, usize)) -> Bush {
+        let Self { network, start, opened } = *self;
+        let cost = traffic.cost.get(class).map(Vec::as_slice).unwrap_or_default();
+        let known = start.of(class as u32, zone as u32).cloned();
+        let mut known = known.and_then(|mut bush| bush.repair(network, room, cost).then_some(bush));
+        if known.is_none() || opened {
+            tree.grow(network, cost, zone);
+        }
+        if let Some(bush) = known.as_mut().filter(|_| opened) {
+            // A link that is open now may lead where nothing led before.
+            bush.extend(network, room, tree);
+        }
+        known.unwrap_or_else(|| Bush::new(network, room, tree, zone as u32, class as u32))
     }
 }
