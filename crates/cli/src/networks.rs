@@ -8,6 +8,7 @@ use lantu_network::demand::Demand;
 use lantu_network::diagnostic::Diagnostic;
 use lantu_network::names::Names;
 use lantu_network::network::Network;
+use lantu_network::read::named::numbered;
 use lantu_network::read::{gmns, tntp};
 
 use crate::arguments_network::NetworkFiles;
@@ -43,18 +44,25 @@ impl Loaded {
     }
 
     fn tntp(net: &Path, trips: Option<&Path>, lang: Lang) -> anyhow::Result<Option<Self>> {
-        let (network, problems) = tntp::network(&file::read(net)?);
+        let (mut roads_text, mut trips_text) = (file::read(net)?, trips.map(file::read).transpose()?);
+        let mut names = Names::default();
+        if let Some(found) = numbered(&roads_text, trips_text.as_deref().unwrap_or_default()) {
+            names = found.names;
+            (roads_text, trips_text) = (found.net, trips_text.map(|_| found.trips));
+        }
+        let (network, problems) = tntp::network(&roads_text);
         let mut left_out = tell(&problems, net, lang);
-        let Some(network) = network else { return Ok(None) };
+        let Some(mut network) = network else { return Ok(None) };
+        network.zones = names.zones().unwrap_or(network.zones);
         let mut demand = Demand::default();
-        if let Some(trips) = trips {
-            let (found, problems) = tntp::trips(&file::read(trips)?, network.zones);
+        if let Some((trips, text)) = trips.zip(trips_text) {
+            let (found, problems) = tntp::trips(&text, network.zones);
             left_out |= tell(&problems, trips, lang);
             demand = found;
         }
         let inputs = [Some(net), trips].into_iter().flatten().map(Path::to_owned).collect();
         let roads = network.links().len();
-        Ok(Some(Self { network, demand, names: Names::default(), coordinates: Vec::new(), roads, left_out, inputs }))
+        Ok(Some(Self { network, demand, names, coordinates: Vec::new(), roads, left_out, inputs }))
     }
 
     fn gmns(folder: &Path, lang: Lang) -> anyhow::Result<Option<Self>> {

@@ -12,6 +12,8 @@ pub(crate) const MOST_NODES: u32 = 5_000_000;
 pub struct Names {
     pub(crate) zones: List,
     pub(crate) nodes: List,
+    /// Whether links of the files lead to zones themselves.
+    pub(crate) zones_are_nodes: bool,
 }
 
 /// Names that differ, each with its place.
@@ -48,7 +50,13 @@ impl List {
 
 impl Names {
     fn are_numbers(&self) -> bool {
-        self.nodes.names.is_empty()
+        self.nodes.names.is_empty() && self.zones.names.is_empty()
+    }
+
+    /// How many zones there are; none where nothing has a name.
+    #[must_use]
+    pub fn zones(&self) -> Option<usize> {
+        (!self.are_numbers()).then(|| self.zones.len())
     }
 
     /// The number of a node in the network; zones that are no node of the files have none.
@@ -58,7 +66,8 @@ impl Names {
             let number = name.parse::<u32>().ok().filter(|number| (1..=MOST_NODES).contains(number));
             return number.map(|number| number - 1);
         }
-        self.nodes.get(name).map(|place| self.zones.len() as u32 + place)
+        let zone = || self.zones.get(name).filter(|_| self.zones_are_nodes);
+        self.nodes.get(name).map(|place| self.zones.len() as u32 + place).or_else(zone)
     }
 
     /// What the files call a node of the network.

@@ -4,6 +4,7 @@ pub mod curves;
 pub mod edits;
 pub mod gmns;
 pub mod held;
+pub mod named;
 pub mod siting;
 pub(crate) mod table;
 pub mod tntp;

@@ -182,7 +182,8 @@ fn link(row: &str, line: usize) -> Result<Link, Diagnostic> {
         to: node(1)?,
         capacity: number(2)?,
         length: number(3)?,
-        free_flow_time: number(4)?,
+        // Where a link cannot be gone along, some files say that it takes for ever.
+        free_flow_time: if text(4).eq_ignore_ascii_case("inf") { f64::INFINITY } else { number(4)? },
         b: number(5)?,
         power: number(6)?,
         toll,

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use lantu_network::assignment::{Class, Goal, Options, solve};
 use lantu_network::diagnostic::Severity;
+use lantu_network::read::named::numbered;
 use lantu_network::read::tntp;
 
 use crate::known::flows;
@@ -46,9 +47,16 @@ fn list() -> Vec<Network<'static>> {
 /// What is not as it should be; nothing where all is well.
 fn wrong(listed: &Network<'_>, folder: &str) -> String {
     let text = |kind: &str| crate::text(folder, &format!("{}_{kind}.tntp", listed.files));
-    let (network, mut problems) = tntp::network(&text("net"));
-    let Some(network) = network else { return "no network".to_owned() };
-    let (demand, more) = tntp::trips(&text("trips"), network.zones);
+    let (mut net, mut trips) = (text("net"), text("trips"));
+    let named = numbered(&net, &trips);
+    let zones = named.as_ref().and_then(|named| named.names.zones());
+    if let Some(named) = named {
+        (net, trips) = (named.net, named.trips);
+    }
+    let (network, mut problems) = tntp::network(&net);
+    let Some(mut network) = network else { return "no network".to_owned() };
+    network.zones = zones.unwrap_or(network.zones);
+    let (demand, more) = tntp::trips(&trips, network.zones);
     problems.extend(more);
     let mut wrong = String::new();
     let left_out = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
