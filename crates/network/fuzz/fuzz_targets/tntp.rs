@@ -3,12 +3,15 @@
 #![no_main]
 
 use lantu_network::assignment::{Class, Goal, Options, solve};
+use lantu_network::read::named::numbered;
 use lantu_network::read::tntp;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
     let text = String::from_utf8_lossy(bytes);
     let (net, trips) = text.split_once("====").unwrap_or((&text, ""));
+    let named = numbered(net, trips);
+    let (net, trips) = named.as_ref().map_or((net, trips), |named| (named.net.as_str(), named.trips.as_str()));
     let (Some(network), _) = tntp::network(net) else { return };
     let (demand, _) = tntp::trips(trips, network.zones);
     if network.nodes() < 1_000 && network.zones < 100 {
