@@ -104,11 +104,6 @@ impl Loaded {
 
     /// Refuses an output that is a file which was read.
     pub(crate) fn apart(&self, path: &Path, lang: Lang) -> anyhow::Result<()> {
-        let place = path.canonicalize().ok();
-        if place.is_some() && self.inputs.iter().any(|input| input.canonicalize().ok() == place) {
-            let why = say(lang, "会盖掉读入的文件", "would overwrite a file that is read");
-            bail!("{}: {why}", path.display());
-        }
-        Ok(())
+        file::apart(path, &self.inputs, lang)
     }
 }

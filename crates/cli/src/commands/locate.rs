@@ -32,6 +32,10 @@ pub(crate) fn run(command: &Locate, lang: Lang) -> anyhow::Result<Outcome> {
             "no csv here; --assign writes who is served where as CSV"
         ));
     }
+    if let Some(path) = &command.assign {
+        let inputs = [Some(&command.costs), Some(&command.demand.file), command.sites.as_ref()];
+        file::apart(path, inputs.into_iter().flatten(), lang)?;
+    }
     let mut left_out = false;
     let mut told = |problems: &[Diagnostic], path: &Path| {
         tell(problems, path, lang);
@@ -59,11 +63,6 @@ pub(crate) fn run(command: &Locate, lang: Lang) -> anyhow::Result<Outcome> {
     let seconds = begun.elapsed().as_secs_f64();
     let answer = Answer { goal, plan: &plan, asking: &asking, sites: &sites, within: command.within, seconds };
     if let Some(path) = &command.assign {
-        let inputs = [Some(&command.costs), Some(&command.demand.file), command.sites.as_ref()];
-        let same = |input: &&std::path::PathBuf| matches!((input.canonicalize(), path.canonicalize()), (Ok(a), Ok(b)) if a == b);
-        if inputs.into_iter().flatten().any(|input| same(&input)) {
-            bail!(say(lang, "--assign 会盖掉读入的文件", "--assign would overwrite a file that is read"));
-        }
         output::write(answer.served().as_bytes(), Some(path))?;
     }
     match command.format {

@@ -24,6 +24,20 @@ pub(crate) fn read(path: &Path) -> anyhow::Result<String> {
     Ok(text.into_owned())
 }
 
+/// Refuses an output that is a file which was read, or lies in a folder which was: it would be gone.
+pub(crate) fn apart<'a>(
+    output: &Path,
+    inputs: impl IntoIterator<Item = &'a PathBuf>,
+    lang: Lang,
+) -> anyhow::Result<()> {
+    let Ok(place) = output.canonicalize() else { return Ok(()) };
+    let read = |input: &PathBuf| input.canonicalize().is_ok_and(|input| place.starts_with(input));
+    if inputs.into_iter().any(read) {
+        anyhow::bail!("{}: {}", output.display(), say(lang, "会盖掉读入的文件", "would overwrite a file that is read"));
+    }
+    Ok(())
+}
+
 /// Refuses one file for two outputs: the later would take the place of the earlier.
 pub(crate) fn distinct(outputs: &[&Option<PathBuf>], lang: Lang) -> anyhow::Result<()> {
     let named: Vec<&PathBuf> = outputs.iter().copied().flatten().collect();

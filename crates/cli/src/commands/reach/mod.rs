@@ -81,12 +81,7 @@ fn fit(from: usize, to: usize, lang: Lang) -> anyhow::Result<()> {
 
 /// Opens a table to write; refuses one of the files that were read.
 fn create(path: &Path, inputs: &[PathBuf], lang: Lang) -> anyhow::Result<BufWriter<std::fs::File>> {
-    // A feed may be a folder: nothing in it is written over either.
-    let place = path.canonicalize().ok();
-    let within = |input: &PathBuf| place.as_ref().zip(input.canonicalize().ok()).is_some_and(|(a, b)| a.starts_with(b));
-    if inputs.iter().any(within) {
-        bail!("{}: {}", path.display(), say(lang, "会盖掉读入的文件", "would overwrite a file that is read"));
-    }
+    file::apart(path, inputs, lang)?;
     Ok(BufWriter::new(std::fs::File::create(path).with_context(|| path.display().to_string())?))
 }
 
