@@ -68,6 +68,7 @@ test('map: a click selects a district, marks its row and offers its series', asy
   if (!shape) throw new Error('no outline has a value');
   const { area, name_zh } = shape.properties;
   await page.goto(`/map?indicator=${data.indicator}`);
+  await api.settled(page);
   await expect(page.getByText(zh.map.none)).toBeVisible();
   await expect(page.locator('.district')).toHaveCount(outlines.features.length);
   const box = await page.locator('.district').filter({ hasText: name_zh }).boundingBox();
