@@ -89,8 +89,6 @@ pub struct Diagnostic {
     pub code: Code,
     /// How much it weighs.
     pub severity: Severity,
-    /// The file of a folder that is read as one; empty where there is but one.
-    pub file: &'static str,
     /// The line, from 1; 0 where it is about the whole file.
     pub line: usize,
     /// What was found and what was expected.
@@ -101,19 +99,13 @@ impl Diagnostic {
     /// Something that is left out.
     #[must_use]
     pub fn error(code: Code, line: usize, zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { code, severity: Severity::Error, file: "", line, message: Text { zh: zh.into(), en: en.into() } }
+        Self { code, severity: Severity::Error, line, message: Text { zh: zh.into(), en: en.into() } }
     }
 
     /// Something that may mislead.
     #[must_use]
     pub fn warning(code: Code, line: usize, zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, line, zh, en) }
-    }
-
-    /// The same about a file of a folder.
-    #[must_use]
-    pub(crate) fn of(self, file: &'static str) -> Self {
-        Self { file, ..self }
     }
 
     /// Something worth knowing.
