@@ -15,3 +15,6 @@
 //! | confidence | 可信度 | A official text read … C general knowledge, never shown as official |
 
 pub mod diagnostic;
+pub mod direction;
+pub mod topsis;
+pub mod weigh;
