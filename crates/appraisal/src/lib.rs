@@ -15,11 +15,12 @@
 //! | confidence | 可信度 | A official text read … C general knowledge, never shown as official |
 
 pub mod diagnostic;
+pub mod direction;
 pub mod evaluate;
 pub mod explain;
 pub mod expression;
 pub mod read;
 pub mod rules;
-pub mod units;
 pub mod topsis;
+pub mod units;
 pub mod weigh;

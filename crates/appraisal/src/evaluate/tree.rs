@@ -4,8 +4,9 @@ use rayon::prelude::*;
 
 use super::prepare::Prepared;
 use super::weights::Weights;
-use crate::rules::{Aggregate, Dimension, Missing, Part, RuleSet};
-use crate::topsis;
+use crate::rules::{Aggregate, Dimension, Method, Missing, Part, RuleSet};
+use crate::direction::Direction;
+use crate::topsis::{self, Scaling, topsis};
 
 /// Rows at a time that one core takes.
 const CHUNK: usize = 1 << 13;
@@ -160,6 +161,17 @@ fn closeness(prepared: &Prepared<'_>, dimension: &Dimension, weights: &[f64], pa
             .filter(|(_, weight)| **weight > 0.0)
             .map(|((scores, _), weight)| (*scores, *weight))
             .collect();
+        let plain = |part: &Part| matches!(part, Part::Item(at) if is_plain(prepared.rules, *at));
+        let weighing = dimension.parts.iter().zip(weights).filter(|(_, weight)| **weight > 0.0).map(|(part, _)| part);
+        let directions: Vec<Direction> = weighing
+            .clone()
+            .map(|part| match part {
+                Part::Item(at) if is_plain(prepared.rules, *at) && !better_high(prepared.rules, *at) => Direction::Cost,
+                _ => Direction::Benefit,
+            })
+            .collect();
+        // Scores that were made comparable stay as they are.
+        let scaling = if weighing.clone().all(plain) { Scaling::Vector } else { Scaling::AsGiven };
         let whole = |row: &usize| {
             let there = used.iter().all(|(scores, _)| scores.get(*row).is_some_and(|score| !score.is_nan()));
             prepared.groups.get(*row) == Some(group) && prepared.counted.get(*row) == Some(&true) && there
@@ -170,12 +182,26 @@ fn closeness(prepared: &Prepared<'_>, dimension: &Dimension, weights: &[f64], pa
             .map(|(scores, _)| rows.iter().map(|row| scores.get(*row).copied().unwrap_or(f64::NAN)).collect())
             .collect();
         let weights: Vec<f64> = used.iter().map(|(_, weight)| *weight).collect();
-        let Ok(found) = topsis::closeness(&table, &weights) else { continue };
+        // Units that do not differ in anything are as near to the best as to the worst.
+        let found = match topsis(&table, &weights, &directions, scaling) {
+            Ok(found) => found.closeness,
+            Err(topsis::Refusal::NoSpread) => vec![Some(0.5); rows.len()],
+            Err(_) => continue,
+        };
         for (row, found) in rows.iter().zip(found) {
-            if let Some(place) = column.get_mut(*row) {
+            if let Some((place, found)) = column.get_mut(*row).zip(found) {
                 *place = found * dimension.scale;
             }
         }
     }
     column
+}
+
+/// Whether the score of an item is its value.
+fn is_plain(rules: &RuleSet, item: usize) -> bool {
+    rules.items.get(item).is_some_and(|item| item.normalise.method == Method::AsIs)
+}
+
+fn better_high(rules: &RuleSet, item: usize) -> bool {
+    rules.items.get(item).is_none_or(|item| item.better_high)
 }

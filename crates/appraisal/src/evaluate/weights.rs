@@ -3,8 +3,9 @@
 use super::prepare::Prepared;
 use super::tree;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::direction::Direction;
 use crate::rules::{Dimension, Part, RuleSet, Weighing};
-use crate::weigh;
+use crate::weigh::{self, Keep, RandomIndex, Share};
 
 /// Weights of a set.
 #[derive(Clone, Debug, PartialEq)]
@@ -128,10 +129,13 @@ fn derive(dimension: &Dimension, columns: &[Vec<f64>], used: &[usize]) -> Result
     let words = |error: weigh::Refusal| error.to_string();
     Ok(match &dimension.weighing {
         Weighing::Given => (Vec::new(), None),
-        Weighing::Equal => (vec![1.0 / columns.len().max(1) as f64; columns.len()], None),
-        Weighing::Entropy => (weigh::entropy(columns).map_err(words)?, None),
-        Weighing::Critic => (weigh::critic(columns).map_err(words)?, None),
-        Weighing::Principal => (weigh::principal(columns).map_err(words)?, None),
+        Weighing::Equal => (weigh::equal(columns.len()).map_err(words)?, None),
+        Weighing::Entropy => (weigh::entropy(columns).map_err(words)?.weights, None),
+        // Scores are the other way already where less is better.
+        Weighing::Critic => {
+            (weigh::critic(columns, &vec![Direction::Benefit; columns.len()]).map_err(words)?.weights, None)
+        }
+        Weighing::Principal => (weigh::pca(columns, Keep::AboveOne, Share::Common).map_err(words)?.weights.weights, None),
         Weighing::Pairwise(pairs) => pairwise(dimension, pairs, used)?,
     })
 }
@@ -140,14 +144,15 @@ fn derive(dimension: &Dimension, columns: &[Vec<f64>], used: &[usize]) -> Result
 fn pairwise(dimension: &Dimension, pairs: &[Vec<f64>], used: &[usize]) -> Result<Derived, String> {
     let cell = |row: &usize, column: &usize| pairs.get(*row).and_then(|row| row.get(*column)).copied().unwrap_or(f64::NAN);
     let chosen: Vec<Vec<f64>> = used.iter().map(|row| used.iter().map(|column| cell(row, column)).collect()).collect();
-    let (weights, ratio) = weigh::pairwise(&chosen)?;
-    let warning = (ratio > weigh::CONSISTENT).then(|| {
+    let found = weigh::ahp(&chosen, RandomIndex::Saaty).map_err(|error| error.to_string())?;
+    let warning = (found.consistent() == Some(false)).then(|| {
+        let ratio = found.ratio.unwrap_or(f64::NAN);
         Diagnostic::warning(
             Code::BadValue,
             dimension.line,
-            format!("「{}」的两两比较前后不一致：一致性比率 {ratio:.3} 大于 {}", dimension.id, weigh::CONSISTENT),
-            format!("the comparisons in pairs of `{}` contradict each other: consistency ratio {ratio:.3} above {}", dimension.id, weigh::CONSISTENT),
+            format!("「{}」的两两比较前后不一致：一致性比率 {ratio:.3}，应小于 0.1", dimension.id),
+            format!("the comparisons in pairs of `{}` contradict each other: consistency ratio {ratio:.3}, should be below 0.1", dimension.id),
         )
     });
-    Ok((weights, warning))
+    Ok((found.weights, warning))
 }
