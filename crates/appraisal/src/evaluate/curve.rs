@@ -73,7 +73,13 @@ impl Curve {
         }
         let raw = self.shape.score(value);
         // `min` and `max` of the standard would turn a missing score into the bound.
-        let bounded = if raw > self.cap { self.cap } else if raw < self.floor { self.floor } else { raw };
+        let bounded = if raw > self.cap {
+            self.cap
+        } else if raw < self.floor {
+            self.floor
+        } else {
+            raw
+        };
         let scaled = bounded * self.scale;
         match self.round {
             Round::No => scaled,

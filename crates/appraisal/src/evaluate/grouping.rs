@@ -70,7 +70,8 @@ impl Grouping {
     pub(super) fn split(&self, numbers: &[f64], counted: &[bool]) -> Vec<Vec<f64>> {
         let mut parts = vec![Vec::new(); self.names.len()];
         for ((number, group), counts) in numbers.iter().zip(&self.of).zip(counted) {
-            if *counts && !number.is_nan()
+            if *counts
+                && !number.is_nan()
                 && let Some(part) = parts.get_mut(*group as usize)
             {
                 part.push(*number);

@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use super::Context;
 use super::columns::Seen;
 use super::curve::{Curve, Shape, fitted, given};
 use super::events::{ageing, deductions};
@@ -9,7 +10,6 @@ use super::grouping::{Grouping, NOWHERE};
 use super::statistics::{mean, median};
 use super::treat::{Treated, treat};
 use super::weights::Weights;
-use super::Context;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::expression::{Expression, holds};
 use crate::rules::{Average, Effect, Item, Missing, RuleSet};
@@ -116,7 +116,14 @@ pub fn prepare<'a>(rules: &'a RuleSet, units: &'a Units, context: &Context<'_>) 
 }
 
 /// Values of an item by its formula, where it is for the unit's group.
-fn values(rules: &RuleSet, item: &Item, at: usize, units: &Units, groups: &Grouping, context: &Context<'_>) -> Vec<f64> {
+fn values(
+    rules: &RuleSet,
+    item: &Item,
+    at: usize,
+    units: &Units,
+    groups: &Grouping,
+    context: &Context<'_>,
+) -> Vec<f64> {
     let mut values = match (context.events, ageing(item)) {
         (Some((events, as_of)), Some(ageing)) => deductions(events, at as u32, ageing, as_of, units.len()),
         _ => item.value.all(units, units.len()),
@@ -242,12 +249,20 @@ fn cells(item: &Item, column: &[f64], units: &Units, groups: &Grouping, counted:
 }
 
 /// Sums of both sides of a division, over units that have both.
-fn sums(above: &Expression, below: &Expression, units: &Units, grouping: &Grouping, counted: &[bool]) -> Vec<(f64, f64)> {
+fn sums(
+    above: &Expression,
+    below: &Expression,
+    units: &Units,
+    grouping: &Grouping,
+    counted: &[bool],
+) -> Vec<(f64, f64)> {
     let (above, below) = (above.all(units, units.len()), below.all(units, units.len()));
     let mut sums = vec![(0.0, 0.0); grouping.names.len()];
     for (((above, below), group), counts) in above.iter().zip(&below).zip(&grouping.of).zip(counted) {
         if let Some(sum) = sums.get_mut(*group as usize)
-            && *counts && !above.is_nan() && !below.is_nan()
+            && *counts
+            && !above.is_nan()
+            && !below.is_nan()
         {
             sum.0 += above;
             sum.1 += below;
@@ -258,7 +273,11 @@ fn sums(above: &Expression, below: &Expression, units: &Units, grouping: &Groupi
 
 fn scored(column: &[f64], cells: &Cells) -> Vec<f64> {
     let score = |(value, group): (&f64, &u32)| {
-        if *group == NOWHERE { f64::NAN } else { cells.curves.get(*group as usize).map_or(f64::NAN, |curve| curve.score(*value)) }
+        if *group == NOWHERE {
+            f64::NAN
+        } else {
+            cells.curves.get(*group as usize).map_or(f64::NAN, |curve| curve.score(*value))
+        }
     };
     column.par_iter().zip(&cells.grouping.of).with_min_len(CHUNK).map(score).collect()
 }
@@ -266,7 +285,11 @@ fn scored(column: &[f64], cells: &Cells) -> Vec<f64> {
 /// Curves that compare with nothing.
 fn told(item: &Item, cells: &Cells, problems: &mut Vec<Diagnostic>) {
     for (curve, name) in cells.curves.iter().zip(&cells.grouping.names) {
-        let (zh, en) = if name.is_empty() { (String::new(), String::new()) } else { (format!("（{name}）"), format!(" ({name})")) };
+        let (zh, en) = if name.is_empty() {
+            (String::new(), String::new())
+        } else {
+            (format!("（{name}）"), format!(" ({name})"))
+        };
         match curve.shape() {
             Shape::Flat(_) => problems.push(Diagnostic::warning(
                 Code::NoSpread,
@@ -278,7 +301,10 @@ fn told(item: &Item, cells: &Cells, problems: &mut Vec<Diagnostic>) {
                 Code::NoSpread,
                 item.line,
                 format!("「{}」{zh}没有可比的基准（没有数据，或基准不大于零），这一项没有得分", item.id),
-                format!("`{}`{en} has nothing to compare with (no data, or a benchmark not above zero) and no score", item.id),
+                format!(
+                    "`{}`{en} has nothing to compare with (no data, or a benchmark not above zero) and no score",
+                    item.id
+                ),
             )),
             _ => {}
         }

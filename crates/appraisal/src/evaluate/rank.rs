@@ -27,12 +27,14 @@ pub struct Band {
 /// Ranks of totals that are rounded already.
 pub(super) fn rank(prepared: &Prepared<'_>, totals: &[f64]) -> (Ranking, Vec<u32>) {
     let rules = prepared.rules;
-    let mut keyed: Vec<Vec<(u64, u32)>> = vec![Vec::new(); if rules.rank_within_groups { prepared.groups.names.len() } else { 1 }];
+    let mut keyed: Vec<Vec<(u64, u32)>> =
+        vec![Vec::new(); if rules.rank_within_groups { prepared.groups.names.len() } else { 1 }];
     let better_high = rules.better_high;
     for (row, ((total, group), counts)) in totals.iter().zip(&prepared.groups.of).zip(&prepared.counted).enumerate() {
         let band = if rules.rank_within_groups { *group as usize } else { 0 };
         if let Some(band) = keyed.get_mut(band)
-            && *counts && !total.is_nan()
+            && *counts
+            && !total.is_nan()
         {
             band.push((key(*total, better_high), row as u32));
         }
@@ -72,7 +74,9 @@ fn key(total: f64, better_high: bool) -> u64 {
 
 /// What decides between equal totals; equal where nothing does.
 fn compare(prepared: &Prepared<'_>, row: usize, other: usize) -> std::cmp::Ordering {
-    let value = |item: usize, row: usize| prepared.values.get(item).and_then(|values| values.get(row)).copied().unwrap_or(f64::NAN);
+    let value = |item: usize, row: usize| {
+        prepared.values.get(item).and_then(|values| values.get(row)).copied().unwrap_or(f64::NAN)
+    };
     for item in &prepared.rules.then_by {
         let better_high = prepared.rules.items.get(*item).is_none_or(|item| item.better_high);
         let (one, two) = (value(*item, row), value(*item, other));

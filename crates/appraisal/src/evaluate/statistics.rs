@@ -38,11 +38,7 @@ pub(crate) fn skewness_and_kurtosis(numbers: &[f64]) -> (f64, f64) {
     let moment = |power: i32| numbers.iter().map(|number| (number - mean).powi(power)).sum::<f64>() / n;
     let (second, third, fourth) = (moment(2), moment(3), moment(4));
     let (skewness, kurtosis) = (third / (second * second.sqrt()), fourth / (second * second) - 3.0);
-    let adjusted = if n < 4.0 {
-        f64::NAN
-    } else {
-        ((n + 1.0) * kurtosis + 6.0) * (n - 1.0) / ((n - 2.0) * (n - 3.0))
-    };
+    let adjusted = if n < 4.0 { f64::NAN } else { ((n + 1.0) * kurtosis + 6.0) * (n - 1.0) / ((n - 2.0) * (n - 3.0)) };
     (if n < 3.0 { f64::NAN } else { skewness * (n * (n - 1.0)).sqrt() / (n - 2.0) }, adjusted)
 }
 

@@ -94,7 +94,8 @@ fn box_cox(there: &[f64]) -> Option<Vec<f64>> {
     let likelihood = |exponent: f64| {
         let transformed = raised(&shifted, exponent);
         let mean = mean(&transformed);
-        let variance = transformed.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / transformed.len() as f64;
+        let variance =
+            transformed.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / transformed.len() as f64;
         (exponent - 1.0) * logs - 0.5 * transformed.len() as f64 * libm::log(variance)
     };
     let ratio = (5.0_f64.sqrt() - 1.0) / 2.0;

@@ -4,8 +4,8 @@ use rayon::prelude::*;
 
 use super::prepare::Prepared;
 use super::weights::Weights;
-use crate::rules::{Aggregate, Dimension, Method, Missing, Part, RuleSet};
 use crate::direction::Direction;
+use crate::rules::{Aggregate, Dimension, Method, Missing, Part, RuleSet};
 use crate::topsis::{self, Scaling, topsis};
 
 /// Rows at a time that one core takes.
@@ -41,8 +41,7 @@ pub(super) fn dimensions(prepared: &Prepared<'_>, weights: &Weights) -> Vec<Vec<
     let mut found: Vec<Vec<f64>> = vec![Vec::new(); rules.dimensions.len()];
     for at in order(rules) {
         let Some(dimension) = rules.dimensions.get(at) else { continue };
-        let parts: Vec<(&[f64], Absent)> =
-            dimension.parts.iter().map(|part| column(prepared, &found, *part)).collect();
+        let parts: Vec<(&[f64], Absent)> = dimension.parts.iter().map(|part| column(prepared, &found, *part)).collect();
         let column = if dimension.aggregate == Aggregate::Topsis {
             closeness(prepared, dimension, weights.of(at), &parts)
         } else {
@@ -64,9 +63,8 @@ fn column<'s>(prepared: &'s Prepared<'_>, found: &'s [Vec<f64>], part: Part) -> 
         }
         Part::Dimension(at) => {
             // Where every item of it may be left out, it may be left out as a whole.
-            let drops = below(prepared.rules, at).all(|item| {
-                prepared.rules.items.get(item).is_some_and(|item| item.missing == Missing::Drop)
-            });
+            let drops = below(prepared.rules, at)
+                .all(|item| prepared.rules.items.get(item).is_some_and(|item| item.missing == Missing::Drop));
             let absent = if drops { Absent::LeftOut } else { Absent::Spoils };
             (found.get(at).map_or([].as_slice(), Vec::as_slice), absent)
         }

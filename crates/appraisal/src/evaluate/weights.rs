@@ -60,11 +60,6 @@ impl Weights {
         }
     }
 
-    /// Number of dimensions and, for each, of parts.
-    pub(crate) fn parts(&self) -> &[usize] {
-        &self.parts
-    }
-
     fn put(&mut self, dimension: usize, group: usize, derived: &[(usize, f64)]) {
         for (part, weight) in derived {
             self.set(dimension, *part, group, *weight);
@@ -86,7 +81,8 @@ pub(super) fn derived(prepared: &Prepared<'_>, problems: &mut Vec<Diagnostic>) -
         let nested = dimension.parts.iter().any(|part| matches!(part, Part::Dimension(_)));
         let scores = if nested { tree::dimensions(prepared, &weights) } else { Vec::new() };
         for group in 0..groups {
-            let used: Vec<usize> = (0..dimension.parts.len()).filter(|part| weights.get(at, *part, group).is_some()).collect();
+            let used: Vec<usize> =
+                (0..dimension.parts.len()).filter(|part| weights.get(at, *part, group).is_some()).collect();
             let columns: Vec<Vec<f64>> = used
                 .iter()
                 .filter_map(|part| dimension.parts.get(*part))
@@ -135,16 +131,19 @@ fn derive(dimension: &Dimension, columns: &[Vec<f64>], used: &[usize]) -> Result
         Weighing::Critic => {
             (weigh::critic(columns, &vec![Direction::Benefit; columns.len()]).map_err(words)?.weights, None)
         }
-        Weighing::Principal => (weigh::pca(columns, Keep::AboveOne, Share::Common).map_err(words)?.weights.weights, None),
+        Weighing::Principal => {
+            (weigh::pca(columns, Keep::AboveOne, Share::Common).map_err(words)?.weights.weights, None)
+        }
         Weighing::Pairwise(pairs) => pairwise(dimension, pairs, used)?,
     })
 }
 
 /// Comparisons of those parts that are for the group.
 fn pairwise(dimension: &Dimension, pairs: &[Vec<f64>], used: &[usize]) -> Result<Derived, String> {
-    let cell = |row: &usize, column: &usize| pairs.get(*row).and_then(|row| row.get(*column)).copied().unwrap_or(f64::NAN);
+    let cell =
+        |row: &usize, column: &usize| pairs.get(*row).and_then(|row| row.get(*column)).copied().unwrap_or(f64::NAN);
     let chosen: Vec<Vec<f64>> = used.iter().map(|row| used.iter().map(|column| cell(row, column)).collect()).collect();
-    let found = weigh::ahp(&chosen, RandomIndex::Saaty).map_err(|error| error.to_string())?;
+    let found = weigh::ahp(&chosen, RandomIndex::Saaty1980).map_err(|error| error.to_string())?;
     let warning = (found.consistent() == Some(false)).then(|| {
         let ratio = found.ratio.unwrap_or(f64::NAN);
         Diagnostic::warning(

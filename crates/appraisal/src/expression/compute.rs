@@ -55,7 +55,9 @@ impl Expression {
             },
             Self::Unary(operator, inner) => unary(*operator, inner.at(columns, row)),
             Self::Binary(operator, left, right) => binary(*operator, left.at(columns, row), right.at(columns, row)),
-            Self::Call(function, arguments) => call(*function, arguments.iter().map(|argument| argument.at(columns, row))),
+            Self::Call(function, arguments) => {
+                call(*function, arguments.iter().map(|argument| argument.at(columns, row)))
+            }
         }
     }
 
@@ -67,9 +69,12 @@ impl Expression {
         };
         match self {
             Self::Column(_) if let Some(found) = numbers(self) => found.to_vec(),
-            Self::Binary(operator, left, right) if let Some((left, right)) = numbers(left).zip(numbers(right)) => {
-                left.par_iter().zip(right).with_min_len(1 << 14).map(|(left, right)| binary(*operator, *left, *right)).collect()
-            }
+            Self::Binary(operator, left, right) if let Some((left, right)) = numbers(left).zip(numbers(right)) => left
+                .par_iter()
+                .zip(right)
+                .with_min_len(1 << 14)
+                .map(|(left, right)| binary(*operator, *left, *right))
+                .collect(),
             _ => (0..rows).into_par_iter().with_min_len(1 << 12).map(|row| self.at(columns, row)).collect(),
         }
     }
@@ -158,8 +163,18 @@ fn call(function: Function, mut arguments: impl Iterator<Item = f64>) -> f64 {
         }
         Function::First => arguments.find(|value| !value.is_nan()).unwrap_or(f64::NAN),
         // The standard ones pass over NaN; here what is missing is not the least of anything.
-        Function::Min => arguments.fold(f64::INFINITY, |least, value| if value.is_nan() || least.is_nan() { f64::NAN } else { least.min(value) }),
-        Function::Max => arguments.fold(f64::NEG_INFINITY, |most, value| if value.is_nan() || most.is_nan() { f64::NAN } else { most.max(value) }),
+        Function::Min => {
+            arguments.fold(
+                f64::INFINITY,
+                |least, value| if value.is_nan() || least.is_nan() { f64::NAN } else { least.min(value) },
+            )
+        }
+        Function::Max => {
+            arguments.fold(
+                f64::NEG_INFINITY,
+                |most, value| if value.is_nan() || most.is_nan() { f64::NAN } else { most.max(value) },
+            )
+        }
     }
 }
 
@@ -214,8 +229,18 @@ mod tests {
 
     #[test]
     fn mistakes_are_placed() {
-        for (text, at) in [("", 0), ("1 +", 3), ("a b", 1), ("(a", 2), ("a + 'x'", 7), ("nope(a)", 4), ("1.2.3", 0), ("a # b", 1), ("'x", 0), ("and a", 0)]
-        {
+        for (text, at) in [
+            ("", 0),
+            ("1 +", 3),
+            ("a b", 1),
+            ("(a", 2),
+            ("a + 'x'", 7),
+            ("nope(a)", 4),
+            ("1.2.3", 0),
+            ("a # b", 1),
+            ("'x", 0),
+            ("and a", 0),
+        ] {
             let mistake = parse(text).unwrap_err();
             assert_eq!(mistake.at, at, "{text}: {}", mistake.en);
         }

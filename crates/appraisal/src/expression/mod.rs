@@ -7,6 +7,7 @@
 mod compute;
 mod parse;
 
+pub(crate) use compute::holds;
 pub use compute::{Cause, Lookup, cause};
 pub use parse::{Mistake, parse};
 

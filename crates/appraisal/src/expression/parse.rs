@@ -28,7 +28,9 @@ pub fn parse(text: &str) -> Result<Expression, Mistake> {
     let found = parser.side(0)?;
     match parser.peek()? {
         Token::End => Ok(found),
-        other => Err(parser.mistake(format!("这里多出{}", other.shown()), format!("{} is one too many", other.shown()))),
+        other => {
+            Err(parser.mistake(format!("这里多出{}", other.shown()), format!("{} is one too many", other.shown())))
+        }
     }
 }
 
@@ -175,7 +177,10 @@ impl<'a> Parser<'a> {
             Token::Number(number) => Ok(Expression::Number(number)),
             Token::Word(word) => {
                 let compared = matches!(self.peek()?, Token::Sign("==" | "!="))
-                    || self.text.get(..before).is_some_and(|text| text.trim_end().ends_with("==") || text.trim_end().ends_with("!="));
+                    || self
+                        .text
+                        .get(..before)
+                        .is_some_and(|text| text.trim_end().ends_with("==") || text.trim_end().ends_with("!="));
                 if !compared {
                     return Err(self.mistake(
                         "文字只能与一列比较：列 == '文字'",
@@ -216,9 +221,10 @@ impl<'a> Parser<'a> {
         let Some((_, function, least, most)) = known else {
             let all: Vec<&str> = Function::ALL.iter().map(|(word, ..)| *word).collect();
             let all = all.join(", ");
-            return Err(
-                self.mistake(format!("没有函数 `{name}`；有 {all}"), format!("there is no function `{name}`; there are {all}"))
-            );
+            return Err(self.mistake(
+                format!("没有函数 `{name}`；有 {all}"),
+                format!("there is no function `{name}`; there are {all}"),
+            ));
         };
         self.expect("(")?;
         let mut arguments = vec![self.side(0)?];

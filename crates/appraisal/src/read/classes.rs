@@ -52,7 +52,9 @@ pub(super) fn read(top: &Fields<'_>, origins: &Origins, groups: &[Group], above:
                 "a class has either `until` (a share), or bounds of the total, or nobody = true",
             );
         }
-        if let Some(share) = until.iter().flat_map(|until| until.each()).find(|share| !(0.0..=1.0).contains(&share.value)) {
+        if let Some(share) =
+            until.iter().flat_map(|until| until.each()).find(|share| !(0.0..=1.0).contains(&share.value))
+        {
             fields.page.error(
                 Code::BadValue,
                 fields.line("until"),
@@ -96,7 +98,12 @@ fn class(fields: &Fields<'_>, key: &str, name: &str, classes: Option<&Classes>) 
 }
 
 /// Reads what changes a class, in the order of the file.
-pub(super) fn exceptions(top: &Fields<'_>, origins: &Origins, classes: Option<&Classes>, above: Option<usize>) -> Vec<Exception> {
+pub(super) fn exceptions(
+    top: &Fields<'_>,
+    origins: &Origins,
+    classes: Option<&Classes>,
+    above: Option<usize>,
+) -> Vec<Exception> {
     let mut all: Vec<Exception> = Vec::new();
     for fields in top.tables("exception") {
         let origin = fields.origin(origins, above);
@@ -147,7 +154,12 @@ fn effect(fields: &Fields<'_>, classes: Option<&Classes>) -> Option<Effect> {
 }
 
 /// Reads what follows from classes.
-pub(super) fn consequences(top: &Fields<'_>, origins: &Origins, classes: Option<&Classes>, above: Option<usize>) -> Vec<Consequence> {
+pub(super) fn consequences(
+    top: &Fields<'_>,
+    origins: &Origins,
+    classes: Option<&Classes>,
+    above: Option<usize>,
+) -> Vec<Consequence> {
     let mut all: Vec<Consequence> = Vec::new();
     for fields in top.tables("consequence") {
         let origin = fields.origin(origins, above);

@@ -16,10 +16,16 @@ const AGGREGATES: &[(&str, Aggregate)] = &[
     ("topsis", Aggregate::Topsis),
 ];
 
-const WEIGHINGS: &[(&str, usize)] = &[("given", 0), ("equal", 1), ("entropy", 2), ("critic", 3), ("principal", 4), ("pairwise", 5)];
+const WEIGHINGS: &[(&str, usize)] =
+    &[("given", 0), ("equal", 1), ("entropy", 2), ("critic", 3), ("principal", 4), ("pairwise", 5)];
 
 /// Reads the total and all dimensions; the total is the first.
-pub(super) fn read(top: &Fields<'_>, origins: &Origins, groups: &[Group], above: Option<usize>) -> Option<Vec<Dimension>> {
+pub(super) fn read(
+    top: &Fields<'_>,
+    origins: &Origins,
+    groups: &[Group],
+    above: Option<usize>,
+) -> Option<Vec<Dimension>> {
     let total = top.needed("total", top.table("total"))?;
     let mut all = vec![one(&total, origins, groups, above, true)?];
     let tables = top.tables("dimension");
@@ -44,7 +50,13 @@ pub(super) fn read(top: &Fields<'_>, origins: &Origins, groups: &[Group], above:
 }
 
 /// The keys of `[total]` that are the set's own are read elsewhere, and it is finished there.
-fn one(fields: &Fields<'_>, origins: &Origins, groups: &[Group], above: Option<usize>, is_total: bool) -> Option<Dimension> {
+fn one(
+    fields: &Fields<'_>,
+    origins: &Origins,
+    groups: &[Group],
+    above: Option<usize>,
+    is_total: bool,
+) -> Option<Dimension> {
     let origin = fields.origin(origins, above);
     let id = if is_total { Some("total".to_owned()) } else { fields.needed("id", fields.string("id")) };
     let name = fields.text("name").or_else(|| is_total.then(|| plain("总分", "total")));
@@ -58,7 +70,17 @@ fn one(fields: &Fields<'_>, origins: &Origins, groups: &[Group], above: Option<u
     let weighing = weighing(fields);
     let scale = fields.number("scale").unwrap_or(1.0);
     let line = fields.line("id");
-    Some(Dimension { id: id?, name: name?, weight, parent: None, aggregate: aggregate?, weighing: weighing?, scale, parts: Vec::new(), line })
+    Some(Dimension {
+        id: id?,
+        name: name?,
+        weight,
+        parent: None,
+        aggregate: aggregate?,
+        weighing: weighing?,
+        scale,
+        parts: Vec::new(),
+        line,
+    })
 }
 
 fn weighing(fields: &Fields<'_>) -> Option<Weighing> {
@@ -95,7 +117,8 @@ fn circles(top: &Fields<'_>, all: &mut [Dimension]) {
 /// Hangs dimensions and items into the tree, and tells dimensions without parts.
 pub(super) fn hang(top: &Fields<'_>, dimensions: &mut [Dimension], items: &[Item]) {
     let mut parts: Vec<Vec<Part>> = vec![Vec::new(); dimensions.len()];
-    let placed = dimensions.iter().enumerate().filter_map(|(at, dimension)| Some((dimension.parent?, Part::Dimension(at))));
+    let placed =
+        dimensions.iter().enumerate().filter_map(|(at, dimension)| Some((dimension.parent?, Part::Dimension(at))));
     let placed = placed.chain(items.iter().enumerate().map(|(at, item)| (item.parent, Part::Item(at))));
     for (parent, part) in placed {
         parts.get_mut(parent).into_iter().for_each(|parts| parts.push(part));
@@ -116,7 +139,11 @@ pub(super) fn hang(top: &Fields<'_>, dimensions: &mut [Dimension], items: &[Item
                 Code::BadValue,
                 dimension.line,
                 format!("「{}」有 {} 个部分，两两比较表应为同样大小的方阵", dimension.id, parts.len()),
-                format!("`{}` has {} parts: the comparisons in pairs should be a square of that size", dimension.id, parts.len()),
+                format!(
+                    "`{}` has {} parts: the comparisons in pairs should be a square of that size",
+                    dimension.id,
+                    parts.len()
+                ),
             );
         }
         dimension.parts = parts;

@@ -197,7 +197,11 @@ fn spread(fields: &Fields<'_>) -> Option<Spread> {
     } else if let [low, high] = fields.list("spread").as_slice() {
         return Some(Spread::Columns(low.clone(), high.clone()));
     }
-    fields.wrong("spread", "0 与 1 之间的份额，或 [下限列, 上限列]", "a share between 0 and 1, or [column of lows, column of highs]");
+    fields.wrong(
+        "spread",
+        "0 与 1 之间的份额，或 [下限列, 上限列]",
+        "a share between 0 and 1, or [column of lows, column of highs]",
+    );
     None
 }
 

@@ -6,9 +6,7 @@ use super::classes::limits;
 use super::fields::{Fields, number};
 use super::origins::Origins;
 use crate::diagnostic::Code;
-use crate::rules::{
-    Age, Benchmark, Beyond, Group, Method, Normalise, RatioKind, Round, Sourced, Step, Within,
-};
+use crate::rules::{Age, Benchmark, Beyond, Group, Method, Normalise, RatioKind, Round, Sourced, Step, Within};
 
 /// Every method, by the word that stands in a file.
 pub(super) const METHODS: &[(&str, Word)] = &[
@@ -43,10 +41,17 @@ pub(super) enum Word {
 const BENCHMARKS: &[(&str, usize)] = &[("mean", 0), ("median", 1), ("ratio_of_sums", 2)];
 
 /// Reads how an item is made comparable; as it is, where nothing is said.
-pub(super) fn read(item: &Fields<'_>, origins: &Origins, groups: &[Group], above: Option<usize>, grouped: bool) -> Option<Normalise> {
+pub(super) fn read(
+    item: &Fields<'_>,
+    origins: &Origins,
+    groups: &[Group],
+    above: Option<usize>,
+    grouped: bool,
+) -> Option<Normalise> {
     let own = if grouped { Within::Group } else { Within::All };
     let Some(fields) = item.table("normalise") else {
-        let plain = Normalise { method: Method::AsIs, within: own, cap: None, floor: None, scale: 1.0, round: Round::No };
+        let plain =
+            Normalise { method: Method::AsIs, within: own, cap: None, floor: None, scale: 1.0, round: Round::No };
         return (!item.has("normalise")).then_some(plain);
     };
     let origin = fields.origin(origins, above);
@@ -78,7 +83,13 @@ pub(super) fn within(fields: &Fields<'_>, key: &str) -> Option<Within> {
     })
 }
 
-fn method(word: Word, fields: &Fields<'_>, origins: &Origins, groups: &[Group], origin: Option<usize>) -> Option<Method> {
+fn method(
+    word: Word,
+    fields: &Fields<'_>,
+    origins: &Origins,
+    groups: &[Group],
+    origin: Option<usize>,
+) -> Option<Method> {
     let posts = |key: &str| fields.needed(key, origins.per_group(fields, key, groups, origin));
     let log = || fields.flag("log").unwrap_or(false);
     Some(match word {
@@ -116,8 +127,10 @@ fn benchmark(fields: &Fields<'_>, origins: &Origins, groups: &[Group], origin: O
 /// `points = [[value, score], …]`, ascending.
 fn piecewise(fields: &Fields<'_>, origins: &Origins, origin: Option<usize>) -> Option<Method> {
     let rows = fields.needed("points", fields.rows("points"))?;
-    let pairs: Option<Vec<(f64, f64)>> = rows.iter().map(|row| if let [x, y] = row.as_slice() { Some((*x, *y)) } else { None }).collect();
-    let ascending = |pairs: &Vec<(f64, f64)>| pairs.len() >= 2 && pairs.is_sorted_by(|(before, _), (after, _)| before < after);
+    let pairs: Option<Vec<(f64, f64)>> =
+        rows.iter().map(|row| if let [x, y] = row.as_slice() { Some((*x, *y)) } else { None }).collect();
+    let ascending =
+        |pairs: &Vec<(f64, f64)>| pairs.len() >= 2 && pairs.is_sorted_by(|(before, _), (after, _)| before < after);
     let Some(pairs) = pairs.filter(ascending) else {
         fields.wrong("points", "至少两个 [值, 得分]，值由小到大", "at least two [value, score], values ascending");
         return None;

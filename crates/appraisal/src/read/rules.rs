@@ -95,8 +95,29 @@ fn whole(top: &Fields<'_>) -> Option<RuleSet> {
     let exceptions = classes::exceptions(top, &origins, classes.as_ref(), origin);
     let consequences = classes::consequences(top, &origins, classes.as_ref(), origin);
     let used = [
-        "kind", "series", "name", "jurisdiction", "unit", "note", "valid_from", "valid_to", "id_column", "group_column", "rank_within", "sources",
-        "source", "clause", "confidence", "group", "item", "dimension", "total", "classes", "class", "exception", "consequence",
+        "kind",
+        "series",
+        "name",
+        "jurisdiction",
+        "unit",
+        "note",
+        "valid_from",
+        "valid_to",
+        "id_column",
+        "group_column",
+        "rank_within",
+        "sources",
+        "source",
+        "clause",
+        "confidence",
+        "group",
+        "item",
+        "dimension",
+        "total",
+        "classes",
+        "class",
+        "exception",
+        "consequence",
     ];
     for key in top.keys().filter(|key| !used.contains(key)) {
         let near = super::fields::nearest(key, used.iter().copied());
@@ -185,17 +206,25 @@ fn then_by(total: &Fields<'_>, items: &[Item]) -> Vec<usize> {
 /// The parts of the total should come to what the file says, in every group.
 fn check_weights(top: &Fields<'_>, set: &RuleSet, wanted: f64) {
     let Some(total) = set.dimensions.first() else { return };
-    let names: Vec<Option<&str>> = if set.groups.is_empty() { vec![None] } else { set.groups.iter().map(|group| Some(group.id.as_str())).collect() };
+    let names: Vec<Option<&str>> = if set.groups.is_empty() {
+        vec![None]
+    } else {
+        set.groups.iter().map(|group| Some(group.id.as_str())).collect()
+    };
     for (group, name) in names.into_iter().enumerate() {
         let weight = |part: &crate::rules::Part| match part {
             crate::rules::Part::Item(at) => {
                 set.items.get(*at).filter(|item| set.counts(item, group)).and_then(|item| item.weight.of(group))
             }
-            crate::rules::Part::Dimension(at) => set.dimensions.get(*at).and_then(|dimension| dimension.weight.of(group)),
+            crate::rules::Part::Dimension(at) => {
+                set.dimensions.get(*at).and_then(|dimension| dimension.weight.of(group))
+            }
         };
         let sum: f64 = total.parts.iter().filter_map(weight).map(|weight| weight.value).sum();
         if (sum - wanted).abs() > 1e-9 * wanted.abs().max(1.0) {
-            let (zh, en) = name.map_or((String::new(), String::new()), |name| (format!("组「{name}」的"), format!(" of group `{name}`")));
+            let (zh, en) = name.map_or((String::new(), String::new()), |name| {
+                (format!("组「{name}」的"), format!(" of group `{name}`"))
+            });
             top.page.error(
                 Code::WeightSum,
                 total.line,

@@ -23,10 +23,14 @@ pub(super) fn within(set: &RuleSet) -> Vec<Diagnostic> {
 
 /// Shares grow from class to class and end at all units, in every group.
 fn shares(set: &RuleSet, classes: &Classes, problems: &mut Vec<Diagnostic>) {
-    let shared: Vec<_> = classes.list.iter().filter_map(|class| match &class.share {
-        Share::Until(until) => Some((class, until)),
-        _ => None,
-    }).collect();
+    let shared: Vec<_> = classes
+        .list
+        .iter()
+        .filter_map(|class| match &class.share {
+            Share::Until(until) => Some((class, until)),
+            _ => None,
+        })
+        .collect();
     let Some((last, _)) = shared.last() else { return };
     if shared.len() != classes.list.iter().filter(|class| class.share != Share::Nobody).count() {
         problems.push(Diagnostic::error(
@@ -73,10 +77,14 @@ fn shares(set: &RuleSet, classes: &Classes, problems: &mut Vec<Diagnostic>) {
 
 /// Going from the worst to the best, each class begins where the one before it ended.
 fn bounds(better_high: bool, classes: &Classes, problems: &mut Vec<Diagnostic>) {
-    let mut bounded: Vec<_> = classes.list.iter().filter_map(|class| match &class.share {
-        Share::Total(limits) => Some((class, limits)),
-        _ => None,
-    }).collect();
+    let mut bounded: Vec<_> = classes
+        .list
+        .iter()
+        .filter_map(|class| match &class.share {
+            Share::Total(limits) => Some((class, limits)),
+            _ => None,
+        })
+        .collect();
     if better_high {
         bounded.reverse();
     }
@@ -99,7 +107,10 @@ fn bounds(better_high: bool, classes: &Classes, problems: &mut Vec<Diagnostic>) 
                 Code::ClassBounds,
                 upper.line,
                 format!("档次「{}」与「{}」之间的界线要两边都写：界上的值归谁要说清", lower.id, upper.id),
-                format!("the bound between classes `{}` and `{}` has to be stated on both sides: whose the value on it is", lower.id, upper.id),
+                format!(
+                    "the bound between classes `{}` and `{}` has to be stated on both sides: whose the value on it is",
+                    lower.id, upper.id
+                ),
             ));
             continue;
         };
@@ -137,7 +148,10 @@ pub fn between(sets: &[(&str, &RuleSet)]) -> Vec<(usize, Diagnostic)> {
                 Code::Validity,
                 1,
                 format!("「{before_name}」到 {end} 为止，这一份从 {} 开始：中间没有规则", after.valid_from),
-                format!("`{before_name}` ends on {end} and this one begins on {}: nothing holds in between", after.valid_from),
+                format!(
+                    "`{before_name}` ends on {end} and this one begins on {}: nothing holds in between",
+                    after.valid_from
+                ),
             ),
             _ => Diagnostic::error(
                 Code::Validity,
