@@ -7,6 +7,7 @@
     reason = "a test that cannot go on stops"
 )]
 
+mod explain;
 mod hdi;
 mod per_mu;
 mod support;

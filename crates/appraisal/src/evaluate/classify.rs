@@ -13,7 +13,7 @@ impl Prepared<'_> {
     /// Grades all units with these weights.
     #[must_use]
     pub fn appraise(&self, weights: &Weights, previous: &[History]) -> Appraisal {
-        let dimensions = tree::dimensions(self, weights);
+        let dimensions = tree::dimensions(self, &self.scores, weights);
         let totals = self.rounded(dimensions.first().map_or([].as_slice(), Vec::as_slice));
         let (ranking, ranks) = rank::rank(self, &totals);
         let by_total = rank::classes(self, &totals, &ranks, &ranking);
@@ -27,10 +27,14 @@ impl Prepared<'_> {
     }
 
     /// Totals as the rules round them: halves away from zero, as printed tables do.
-    fn rounded(&self, totals: &[f64]) -> Vec<f64> {
-        let Some(decimals) = self.rules.decimals else { return totals.to_vec() };
+    pub(crate) fn rounded(&self, totals: &[f64]) -> Vec<f64> {
+        totals.iter().map(|total| self.rounded_one(*total)).collect()
+    }
+
+    pub(crate) fn rounded_one(&self, total: f64) -> f64 {
+        let Some(decimals) = self.rules.decimals else { return total };
         let power = 10_f64.powi(i32::from(decimals));
-        totals.iter().map(|total| (total * power).round() / power).collect()
+        (total * power).round() / power
     }
 
     /// Classes after exceptions, in the order of the file; each that changes something is told.

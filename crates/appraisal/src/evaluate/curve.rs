@@ -113,6 +113,13 @@ impl Curve {
         raw > self.cap || raw < self.floor
     }
 
+    /// Scores compared with each other: by least and greatest, or by rank.
+    pub(crate) fn of_scores(there: &[f64], by_rank: bool) -> Self {
+        let method = if by_rank { Method::Rank } else { Method::MinMax { log: false } };
+        let shape = compared(&method, there, false);
+        Self { shape, cap: f64::INFINITY, floor: f64::NEG_INFINITY, scale: 1.0, round: Round::No }
+    }
+
     fn new(shape: Shape, normalise: &Normalise) -> Self {
         Self {
             shape,
@@ -189,7 +196,6 @@ pub(super) fn given(item: &Item, group: usize) -> Option<Curve> {
 
 /// What the values of those with whom a unit is compared come to. `sums` are those of both sides of the item's division.
 pub(super) fn fitted(item: &Item, there: &[f64], sums: Option<(f64, f64)>) -> Curve {
-    let falling = !item.better_high;
     let shape = match &item.normalise.method {
         Method::Ratio { benchmark, kind } => ratio(
             *kind,
@@ -199,30 +205,29 @@ pub(super) fn fitted(item: &Item, there: &[f64], sums: Option<(f64, f64)>) -> Cu
                 Benchmark::Mean | Benchmark::Given(_) => mean(there),
             },
         ),
-        Method::MinMax { log } => match range(there) {
-            Some((least, most)) if least == most => Shape::Flat(0.5),
-            Some((least, most)) => line(least, most, false, *log, falling),
-            None => Shape::Nothing,
-        },
-        Method::ZScore => match (mean(there), deviation(there)) {
-            (_, deviation) if deviation == 0.0 || (there.len() == 1) => Shape::Flat(0.0),
-            (mean, deviation) if deviation > 0.0 => {
-                Shape::Deviations { mean, deviation: if falling { -deviation } else { deviation } }
-            }
-            _ => Shape::Nothing,
-        },
-        Method::Rank => match range(there) {
-            Some((least, most)) if least == most => Shape::Flat(0.5),
-            None => Shape::Nothing,
-            _ => {
-                let mut sorted = there.to_vec();
-                sorted.sort_unstable_by(f64::total_cmp);
-                Shape::Rank { sorted: sorted.into(), falling }
-            }
-        },
-        _ => Shape::Nothing,
+        other => compared(other, there, !item.better_high),
     };
     Curve::new(shape, &item.normalise)
+}
+
+/// Methods that look at nothing but the values of all.
+fn compared(method: &Method, there: &[f64], falling: bool) -> Shape {
+    let Some((least, most)) = range(there) else { return Shape::Nothing };
+    match method {
+        Method::MinMax { .. } | Method::Rank if least == most => Shape::Flat(0.5),
+        Method::ZScore if least == most => Shape::Flat(0.0),
+        Method::MinMax { log } => line(least, most, false, *log, falling),
+        Method::ZScore => {
+            let deviation = deviation(there);
+            Shape::Deviations { mean: mean(there), deviation: if falling { -deviation } else { deviation } }
+        }
+        Method::Rank => {
+            let mut sorted = there.to_vec();
+            sorted.sort_unstable_by(f64::total_cmp);
+            Shape::Rank { sorted: sorted.into(), falling }
+        }
+        _ => Shape::Nothing,
+    }
 }
 
 fn ratio(kind: RatioKind, benchmark: f64) -> Shape {

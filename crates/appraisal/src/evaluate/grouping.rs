@@ -67,7 +67,7 @@ impl Grouping {
     }
 
     /// The numbers of each group that there are, of units that count.
-    pub(super) fn split(&self, numbers: &[f64], counted: &[bool]) -> Vec<Vec<f64>> {
+    pub(crate) fn split(&self, numbers: &[f64], counted: &[bool]) -> Vec<Vec<f64>> {
         let mut parts = vec![Vec::new(); self.names.len()];
         for ((number, group), counts) in numbers.iter().zip(&self.of).zip(counted) {
             if *counts

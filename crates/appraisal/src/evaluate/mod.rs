@@ -10,11 +10,11 @@ mod events;
 mod follow;
 mod grouping;
 mod prepare;
-mod rank;
+pub(crate) mod rank;
 mod reason;
 pub(crate) mod statistics;
 mod treat;
-mod tree;
+pub(crate) mod tree;
 mod weights;
 
 pub use curve::{Curve, Shape};

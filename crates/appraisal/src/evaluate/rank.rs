@@ -25,7 +25,7 @@ pub struct Band {
 }
 
 /// Ranks of totals that are rounded already.
-pub(super) fn rank(prepared: &Prepared<'_>, totals: &[f64]) -> (Ranking, Vec<u32>) {
+pub(crate) fn rank(prepared: &Prepared<'_>, totals: &[f64]) -> (Ranking, Vec<u32>) {
     let rules = prepared.rules;
     let mut keyed: Vec<Vec<(u64, u32)>> =
         vec![Vec::new(); if rules.rank_within_groups { prepared.groups.names.len() } else { 1 }];
@@ -94,7 +94,7 @@ fn compare(prepared: &Prepared<'_>, row: usize, other: usize) -> std::cmp::Order
 }
 
 /// Classes by total, before exceptions.
-pub(super) fn classes(prepared: &Prepared<'_>, totals: &[f64], ranks: &[u32], ranking: &Ranking) -> Vec<u8> {
+pub(crate) fn classes(prepared: &Prepared<'_>, totals: &[f64], ranks: &[u32], ranking: &Ranking) -> Vec<u8> {
     let mut found = vec![NO_CLASS; totals.len()];
     let Some(classes) = &prepared.rules.classes else { return found };
     if classes.list.iter().any(|class| matches!(class.share, Share::Until(_))) {

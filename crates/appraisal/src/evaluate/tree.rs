@@ -35,13 +35,14 @@ pub(super) fn order(rules: &RuleSet) -> Vec<usize> {
     depth.into_iter().map(|(_, at)| at).collect()
 }
 
-/// The score of every dimension, in the order of the rules.
-pub(super) fn dimensions(prepared: &Prepared<'_>, weights: &Weights) -> Vec<Vec<f64>> {
+/// The score of every dimension, in the order of the rules, from scores of items.
+pub(crate) fn dimensions(prepared: &Prepared<'_>, scores: &[Vec<f64>], weights: &Weights) -> Vec<Vec<f64>> {
     let rules = prepared.rules;
     let mut found: Vec<Vec<f64>> = vec![Vec::new(); rules.dimensions.len()];
     for at in order(rules) {
         let Some(dimension) = rules.dimensions.get(at) else { continue };
-        let parts: Vec<(&[f64], Absent)> = dimension.parts.iter().map(|part| column(prepared, &found, *part)).collect();
+        let parts: Vec<(&[f64], Absent)> =
+            dimension.parts.iter().map(|part| column(prepared.rules, scores, &found, *part)).collect();
         let column = if dimension.aggregate == Aggregate::Topsis {
             closeness(prepared, dimension, weights.of(at), &parts)
         } else {
@@ -54,21 +55,43 @@ pub(super) fn dimensions(prepared: &Prepared<'_>, weights: &Weights) -> Vec<Vec<
     found
 }
 
-fn column<'s>(prepared: &'s Prepared<'_>, found: &'s [Vec<f64>], part: Part) -> (&'s [f64], Absent) {
-    match part {
-        Part::Item(at) => {
-            let drops = prepared.rules.items.get(at).is_some_and(|item| item.missing == Missing::Drop);
-            let absent = if drops { Absent::LeftOut } else { Absent::Spoils };
-            (prepared.scores.get(at).map_or([].as_slice(), Vec::as_slice), absent)
-        }
-        Part::Dimension(at) => {
-            // Where every item of it may be left out, it may be left out as a whole.
-            let drops = below(prepared.rules, at)
-                .all(|item| prepared.rules.items.get(item).is_some_and(|item| item.missing == Missing::Drop));
-            let absent = if drops { Absent::LeftOut } else { Absent::Spoils };
-            (found.get(at).map_or([].as_slice(), Vec::as_slice), absent)
+fn column<'s>(rules: &RuleSet, scores: &'s [Vec<f64>], found: &'s [Vec<f64>], part: Part) -> (&'s [f64], Absent) {
+    let column = match part {
+        Part::Item(at) => scores.get(at),
+        Part::Dimension(at) => found.get(at),
+    };
+    (column.map_or([].as_slice(), Vec::as_slice), absent(rules, part))
+}
+
+/// What follows where a part has no score. A dimension may be left out where every item of it may.
+fn absent(rules: &RuleSet, part: Part) -> Absent {
+    let drops = |item: usize| rules.items.get(item).is_some_and(|item| item.missing == Missing::Drop);
+    let left_out = match part {
+        Part::Item(at) => drops(at),
+        Part::Dimension(at) => below(rules, at).all(drops),
+    };
+    if left_out { Absent::LeftOut } else { Absent::Spoils }
+}
+
+/// The same for one unit of a group, from its scores. Closeness to an ideal is none of one unit alone: it has no score here.
+pub(crate) fn single(rules: &RuleSet, weights: &Weights, group: usize, scores: &[f64]) -> Vec<f64> {
+    let mut found = vec![f64::NAN; rules.dimensions.len()];
+    for at in order(rules) {
+        let Some(dimension) = rules.dimensions.get(at) else { continue };
+        let from = group.saturating_mul(dimension.parts.len());
+        let Some(weights) = weights.of(at).get(from..from.saturating_add(dimension.parts.len())) else { continue };
+        let score = |part: &Part| match part {
+            Part::Item(at) => scores.get(*at).copied().unwrap_or(f64::NAN),
+            Part::Dimension(at) => found.get(*at).copied().unwrap_or(f64::NAN),
+        };
+        let parts: Vec<(f64, Absent)> =
+            dimension.parts.iter().map(|part| (score(part), absent(rules, *part))).collect();
+        let value = one(dimension.aggregate, weights, parts.into_iter()) * dimension.scale;
+        if let Some(place) = found.get_mut(at) {
+            *place = value;
         }
     }
+    found
 }
 
 /// Items under a dimension, however deep.

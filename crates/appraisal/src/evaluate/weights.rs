@@ -79,7 +79,7 @@ pub(super) fn derived(prepared: &Prepared<'_>, problems: &mut Vec<Diagnostic>) -
         }
         // Dimensions below have their weights by now.
         let nested = dimension.parts.iter().any(|part| matches!(part, Part::Dimension(_)));
-        let scores = if nested { tree::dimensions(prepared, &weights) } else { Vec::new() };
+        let scores = if nested { tree::dimensions(prepared, &prepared.scores, &weights) } else { Vec::new() };
         for group in 0..groups {
             let used: Vec<usize> =
                 (0..dimension.parts.len()).filter(|part| weights.get(at, *part, group).is_some()).collect();

@@ -140,8 +140,7 @@ impl<'a> Parser<'a> {
             return Err(self.mistake("公式嵌套太深", "the formula is nested too deeply"));
         }
         let mut left = self.first()?;
-        loop {
-            let Some((operator, power)) = binary(&self.peek()?) else { break };
+        while let Some((operator, power)) = binary(&self.peek()?) {
             if power < least {
                 break;
             }
