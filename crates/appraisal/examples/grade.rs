@@ -13,7 +13,9 @@ const ROUNDS: usize = 5;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [rules_path, table_path, rest @ ..] = arguments.as_slice() else { return Err("RULES.toml TABLE.csv [DRAWS]".into()) };
+    let [rules_path, table_path, rest @ ..] = arguments.as_slice() else {
+        return Err("RULES.toml TABLE.csv [DRAWS]".into());
+    };
     let draws: usize = rest.first().map_or(Ok(0), |draws| draws.parse())?;
     let (rules, problems) = rules::read(&std::fs::read_to_string(rules_path)?);
     let rules = rules.ok_or_else(|| format!("{problems:?}"))?;
