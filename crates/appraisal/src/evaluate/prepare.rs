@@ -132,9 +132,11 @@ fn values(
     };
     if !item.groups.is_empty() {
         let for_group = groups.table(|group| rules.counts(item, group));
-        values.par_iter_mut().zip(&groups.of).with_min_len(CHUNK).for_each(|(value, group)| {
-            let applies = for_group.get(*group as usize).copied().unwrap_or(false);
-            *value = if applies { *value } else { f64::NAN };
+        values.par_chunks_mut(CHUNK).zip(groups.of.par_chunks(CHUNK)).for_each(|(values, groups)| {
+            for (value, group) in values.iter_mut().zip(groups) {
+                let applies = for_group.get(*group as usize).copied().unwrap_or(false);
+                *value = if applies { *value } else { f64::NAN };
+            }
         });
     }
     values
@@ -273,19 +275,25 @@ fn sums(
 }
 
 fn scored(column: &[f64], cells: &Cells) -> Vec<f64> {
-    let rows = column.par_iter().zip(&cells.grouping.of).with_min_len(CHUNK);
     // One more at the end, for who is nowhere.
     let straight: Option<Vec<Straight>> =
         cells.curves.iter().map(Curve::straight).chain([Some(Straight::NONE)]).collect();
-    if let Some(lines) = straight {
-        let last = lines.len() - 1;
-        return rows
-            .map(|(value, group)| lines.get((*group as usize).min(last)).map_or(f64::NAN, |line| line.score(*value)))
-            .collect();
-    }
-    let score =
-        |(value, group): (&f64, &u32)| cells.curves.get(*group as usize).map_or(f64::NAN, |curve| curve.score(*value));
-    rows.map(score).collect()
+    let mut scores = vec![f64::NAN; column.len()];
+    let blocks = scores.par_chunks_mut(CHUNK).zip(column.par_chunks(CHUNK)).zip(cells.grouping.of.par_chunks(CHUNK));
+    blocks.for_each(|((scores, values), groups)| match &straight {
+        Some(lines) => {
+            let last = lines.len() - 1;
+            for ((score, value), group) in scores.iter_mut().zip(values).zip(groups) {
+                *score = lines.get((*group as usize).min(last)).map_or(f64::NAN, |line| line.score(*value));
+            }
+        }
+        None => {
+            for ((score, value), group) in scores.iter_mut().zip(values).zip(groups) {
+                *score = cells.curves.get(*group as usize).map_or(f64::NAN, |curve| curve.score(*value));
+            }
+        }
+    });
+    scores
 }
 
 /// Curves that compare with nothing.

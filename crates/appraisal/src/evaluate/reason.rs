@@ -7,6 +7,9 @@ use super::prepare::Prepared;
 use crate::expression::{Cause, cause};
 use crate::rules::{Aggregate, Missing, Part};
 
+/// Rows that one core looks at together.
+const BLOCK: usize = 1 << 14;
+
 /// One thing to be said about a unit.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Reason {
@@ -58,18 +61,23 @@ pub(super) fn of_items(prepared: &Prepared<'_>, totals: &[f64]) -> Vec<(u32, Rea
     for (at, item) in prepared.rules.items.iter().enumerate() {
         let Some((values, scores)) = prepared.values.get(at).zip(prepared.scores.get(at)) else { continue };
         let for_group = prepared.groups.table(|group| prepared.rules.counts(item, group));
-        let rows = values.par_iter().zip(scores).zip(&prepared.groups.of).enumerate().with_min_len(1 << 14);
-        // A score without a value was filled in: that is told too.
-        let absent = rows.filter(|(_, ((value, score), group))| {
-            (value.is_nan() || score.is_nan()) && for_group.get(**group as usize).copied().unwrap_or(false)
-        });
-        let reason = |(row, ((value, score), _)): (usize, ((&f64, &f64), &u32))| {
+        let reason = |row: usize, value: f64, score: f64| {
             let why = if value.is_nan() { cause(&item.value, prepared.units, row) } else { None };
             let graded = totals.get(row).is_some_and(|total| !total.is_nan());
             let refused = !graded && score.is_nan() && item.missing != Missing::Drop;
             (row as u32, Reason::NoValue { item: at, cause: why, refused })
         };
-        found.par_extend(absent.map(reason));
+        let blocks = values.par_chunks(BLOCK).zip(scores.par_chunks(BLOCK)).zip(prepared.groups.of.par_chunks(BLOCK));
+        found.par_extend(blocks.enumerate().flat_map_iter(|(block, ((values, scores), groups))| {
+            let rows = values.iter().zip(scores).zip(groups).enumerate();
+            // A score without a value was filled in: that is told too.
+            let absent = rows.filter(|(_, ((value, score), group))| {
+                (value.is_nan() | score.is_nan()) && for_group.get(**group as usize).copied().unwrap_or(false)
+            });
+            absent
+                .map(move |(row, ((value, score), _))| reason(block * BLOCK + row, *value, *score))
+                .collect::<Vec<_>>()
+        }));
     }
     found
 }
