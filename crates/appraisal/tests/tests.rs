@@ -7,6 +7,7 @@
     reason = "a test that cannot go on stops"
 )]
 
+mod columns;
 mod explain;
 mod hdi;
 mod per_mu;
