@@ -7,8 +7,10 @@
     reason = "a test that cannot go on stops"
 )]
 
+mod asem;
 mod columns;
 mod explain;
 mod hdi;
 mod per_mu;
+mod sheet;
 mod support;
