@@ -12,5 +12,6 @@ mod columns;
 mod explain;
 mod hdi;
 mod per_mu;
+mod sdg;
 mod sheet;
 mod support;
