@@ -8,6 +8,7 @@
 )]
 
 mod asem;
+mod choice;
 mod columns;
 mod explain;
 mod hdi;
