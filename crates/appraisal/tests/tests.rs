@@ -12,6 +12,7 @@ mod choice;
 mod columns;
 mod explain;
 mod hdi;
+mod pages;
 mod per_mu;
 mod sdg;
 mod sheet;
