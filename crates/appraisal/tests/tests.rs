@@ -7,7 +7,13 @@
     reason = "a test that cannot go on stops"
 )]
 
+mod asem;
+mod choice;
+mod columns;
 mod explain;
 mod hdi;
+mod pages;
 mod per_mu;
+mod sdg;
+mod sheet;
 mod support;
