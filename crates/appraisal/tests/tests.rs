@@ -8,6 +8,7 @@
 )]
 
 mod asem;
+mod bad_input;
 mod choice;
 mod columns;
 mod explain;
