@@ -44,3 +44,16 @@ pub(crate) fn graded(rules: &RuleSet, units: &Units) -> Appraisal {
     assert_eq!(found.totals.len(), units.len());
     found
 }
+
+/// Name of the class of a row; empty where it has none.
+pub(crate) fn class<'a>(rules: &'a RuleSet, found: &Appraisal, row: usize) -> &'a str {
+    let list = rules.classes.as_ref().map_or([].as_slice(), |classes| &classes.list);
+    list.get(usize::from(found.classes[row])).map_or("", |class| class.id.as_str())
+}
+
+/// Classes of a table, row by row.
+pub(crate) fn classes(name: &str, table: &str) -> Vec<String> {
+    let rules = rules_of(name);
+    let found = graded(&rules, &units_for(&rules, table));
+    (0..found.totals.len()).map(|row| class(&rules, &found, row).to_owned()).collect()
+}

@@ -225,7 +225,8 @@ fn between(points: &[(f64, f64)], beyond: Beyond, value: f64) -> f64 {
     match (after.checked_sub(1).and_then(|at| points.get(at)), points.get(after)) {
         (_, Some((x, y))) if *x == value => *y,
         (Some((from, low)), Some((to, high))) => low + (high - low) * ((value - from) / (to - from)),
-        (Some((_, end)), None) | (None, Some((_, end))) if beyond == Beyond::Last => *end,
+        (Some((_, end)), None) if beyond != Beyond::None => *end,
+        (None, Some((_, end))) if beyond == Beyond::Last => *end,
         _ => f64::NAN,
     }
 }
@@ -292,4 +293,25 @@ fn ratio(kind: RatioKind, benchmark: f64) -> Shape {
 fn line(low: f64, high: f64, within: bool, log: bool, falling: bool) -> Shape {
     let sound = low.is_finite() && high.is_finite() && low != high && (!log || low.min(high) > 0.0);
     if sound { Shape::Line { low, high, within, log, falling } } else { Shape::Nothing }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::between;
+    use crate::rules::Beyond;
+
+    #[test]
+    fn beyond_the_ends_of_a_scale() {
+        let points = [(0.0, 0.0), (10.0, 50.0), (20.0, 150.0)];
+        for (beyond, below, above) in
+            [(Beyond::Last, 0.0, 150.0), (Beyond::Above, f64::NAN, 150.0), (Beyond::None, f64::NAN, f64::NAN)]
+        {
+            for (value, expected) in
+                [(-1.0, below), (0.0, 0.0), (10.0, 50.0), (15.0, 100.0), (20.0, 150.0), (21.0, above)]
+            {
+                let found = between(&points, beyond, value);
+                assert!(found == expected || (found.is_nan() && expected.is_nan()), "{beyond:?} {value}: {found}");
+            }
+        }
+    }
 }

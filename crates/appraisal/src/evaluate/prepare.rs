@@ -179,7 +179,7 @@ fn columns(
     }
     let column = treated.as_deref().or(imputed.as_deref()).unwrap_or(values);
     let cells = cells(item, column, units, groups, counted);
-    told(item, &cells, problems);
+    told(item, &cells, &compared(rules, item, groups, &cells.grouping, counted), problems);
     let mut scores = scored(column, &cells);
     match &item.missing {
         Missing::Zero => fill(rules, item, groups, &mut scores, |_| 0.0),
@@ -296,9 +296,22 @@ fn scored(column: &[f64], cells: &Cells) -> Vec<f64> {
     scores
 }
 
+/// Which curves someone is on: a group that the item is not for, or that nobody is in, has nothing to be told about.
+fn compared(rules: &RuleSet, item: &Item, groups: &Grouping, grouping: &Grouping, counted: &[bool]) -> Vec<bool> {
+    let mut compared = vec![false; grouping.names.len()];
+    for (row, counts) in counted.iter().enumerate() {
+        let applies = groups.get(row).is_some_and(|group| rules.counts(item, group));
+        if let Some(place) = grouping.get(row).and_then(|curve| compared.get_mut(curve)) {
+            *place |= *counts && applies;
+        }
+    }
+    compared
+}
+
 /// Curves that compare with nothing.
-fn told(item: &Item, cells: &Cells, problems: &mut Vec<Diagnostic>) {
-    for (curve, name) in cells.curves.iter().zip(&cells.grouping.names) {
+fn told(item: &Item, cells: &Cells, compared: &[bool], problems: &mut Vec<Diagnostic>) {
+    let curves = cells.curves.iter().zip(&cells.grouping.names).zip(compared).filter(|(_, compared)| **compared);
+    for ((curve, name), _) in curves {
         let (zh, en) = if name.is_empty() {
             (String::new(), String::new())
         } else {

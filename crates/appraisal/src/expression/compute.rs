@@ -205,6 +205,15 @@ fn call(function: Function, mut arguments: impl Iterator<Item = f64>) -> f64 {
             }
             if condition == 0.0 { otherwise } else { then }
         }
+        Function::Round => {
+            let (value, decimals) = (next(), next());
+            // A power of ten up to here is exact.
+            if !(0.0..=15.0).contains(&decimals) || decimals.fract() != 0.0 {
+                return f64::NAN;
+            }
+            let power = (0..decimals as u32).fold(1.0, |power, _| power * 10.0);
+            finite((value * power).round() / power)
+        }
         Function::First => arguments.find(|value| !value.is_nan()).unwrap_or(f64::NAN),
         // The standard ones pass over NaN; here what is missing is not the least of anything.
         Function::Min => {
@@ -249,6 +258,10 @@ mod tests {
             ("if(tax > 20 and not kind == 'other', 1, 2)", 1.0),
             ("kind == 'utility' or land / 0 > 1", 1.0),
             ("kind != 'utility'", 0.0),
+            // 9.999999999999998 before rounding.
+            ("round(16.4 - 6.4, 6)", 10.0),
+            ("round(-2.5, 0)", -3.0),
+            ("first(round(1.25, 0.5), round(1.25, 16), 7)", 7.0),
         ] {
             assert_eq!(parse(text).unwrap().at(&town(), 0), expected, "{text}");
         }
