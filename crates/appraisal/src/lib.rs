@@ -16,5 +16,9 @@
 
 pub mod diagnostic;
 pub mod direction;
+pub mod inequality;
+pub mod price_index;
+mod ratio;
+mod sum;
 pub mod topsis;
 pub mod weigh;
