@@ -16,9 +16,15 @@
 
 pub mod diagnostic;
 pub mod direction;
+pub mod evaluate;
+pub mod explain;
+pub mod expression;
 pub mod inequality;
 pub mod price_index;
 mod ratio;
+pub mod read;
+pub mod rules;
 mod sum;
 pub mod topsis;
+pub mod units;
 pub mod weigh;

@@ -1,0 +1,241 @@
+//! From a value to a score, once everything that depends on other units is known.
+
+use std::sync::Arc;
+
+use super::statistics::{deviation, mean, median, range};
+use crate::rules::{Benchmark, Beyond, Item, Limits, Method, Normalise, PerGroup, RatioKind, Round};
+
+/// What a value on a limit may miss it by for being computed: 62.000000000001 is not rounded up to 63.
+const SLIP: f64 = 1e-9;
+
+/// A score for every value, alone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Curve {
+    shape: Shape,
+    cap: f64,
+    floor: f64,
+    scale: f64,
+    round: Round,
+}
+
+/// What a method comes to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shape {
+    /// The value is the score.
+    AsIs,
+    /// Compared with a benchmark.
+    Ratio(RatioKind, f64),
+    /// 0 at the first, 1 at the second; the ends kept or not; logarithms compared or not.
+    Line {
+        /// Scores 0.
+        low: f64,
+        /// Scores 1.
+        high: f64,
+        /// Nothing below 0 and above 1.
+        within: bool,
+        /// Logarithms are compared.
+        log: bool,
+        /// The other way.
+        falling: bool,
+    },
+    /// Deviations from a mean, up or down.
+    Deviations {
+        /// The mean.
+        mean: f64,
+        /// Standard deviation; less than 0 where less is better.
+        deviation: f64,
+    },
+    /// Share of others behind.
+    Rank {
+        /// Values of all, ascending.
+        sorted: Arc<[f64]>,
+        /// Less is better.
+        falling: bool,
+    },
+    /// Straight lines between points.
+    Points(Vec<(f64, f64)>, Beyond),
+    /// Ranges.
+    Steps(Vec<(Limits, f64)>),
+    /// What is left of full points.
+    Deduction(f64),
+    /// All values are the same, so that none is ahead: half of what can be had.
+    Flat(f64),
+    /// There is nothing to compare with.
+    Nothing,
+}
+
+impl Curve {
+    /// The score of a value; NaN where it has none.
+    #[must_use]
+    pub fn score(&self, value: f64) -> f64 {
+        if value.is_nan() {
+            return f64::NAN;
+        }
+        let raw = self.shape.score(value);
+        // `min` and `max` of the standard would turn a missing score into the bound.
+        let bounded = if raw > self.cap {
+            self.cap
+        } else if raw < self.floor {
+            self.floor
+        } else {
+            raw
+        };
+        let scaled = bounded * self.scale;
+        match self.round {
+            Round::No => scaled,
+            Round::Up => (scaled - SLIP).ceil(),
+            Round::Nearest => (scaled + 0.5 + SLIP).floor(),
+        }
+    }
+
+    /// What the value is compared with: the benchmark, where there is one number that says it.
+    #[must_use]
+    pub fn benchmark(&self) -> Option<f64> {
+        match self.shape {
+            Shape::Ratio(_, benchmark) => Some(benchmark),
+            Shape::Deviations { mean, .. } => Some(mean),
+            Shape::Line { low, high, falling, .. } => Some(if falling { low } else { high }),
+            Shape::Deduction(full) => Some(full),
+            _ => None,
+        }
+    }
+
+    /// The shape.
+    #[must_use]
+    pub fn shape(&self) -> &Shape {
+        &self.shape
+    }
+
+    /// Whether the cap or the floor stands in place of what the value would score.
+    #[must_use]
+    pub fn is_bounded(&self, value: f64) -> bool {
+        let raw = self.shape.score(value);
+        raw > self.cap || raw < self.floor
+    }
+
+    /// Scores compared with each other: by least and greatest, or by rank.
+    pub(crate) fn of_scores(there: &[f64], by_rank: bool) -> Self {
+        let method = if by_rank { Method::Rank } else { Method::MinMax { log: false } };
+        let shape = compared(&method, there, false);
+        Self { shape, cap: f64::INFINITY, floor: f64::NEG_INFINITY, scale: 1.0, round: Round::No }
+    }
+
+    fn new(shape: Shape, normalise: &Normalise) -> Self {
+        Self {
+            shape,
+            cap: normalise.cap.map_or(f64::INFINITY, |cap| cap.value),
+            floor: normalise.floor.map_or(f64::NEG_INFINITY, |floor| floor.value),
+            scale: normalise.scale,
+            round: normalise.round,
+        }
+    }
+}
+
+impl Shape {
+    fn score(&self, value: f64) -> f64 {
+        match self {
+            Self::AsIs => value,
+            Self::Ratio(RatioKind::Direct, benchmark) => value / benchmark,
+            Self::Ratio(RatioKind::Inverse, _) if value == 0.0 => f64::NAN,
+            Self::Ratio(RatioKind::Inverse, benchmark) => benchmark / value,
+            Self::Ratio(RatioKind::Reverse, benchmark) => 2.0 - value / benchmark,
+            Self::Line { low, high, within, log, falling } => {
+                let value = if *within { value.clamp(low.min(*high), low.max(*high)) } else { value };
+                let along = |value: f64| if *log { libm::log(value) } else { value };
+                let share = (along(value) - along(*low)) / (along(*high) - along(*low));
+                let share = if share.is_finite() { share } else { f64::NAN };
+                if *falling { 1.0 - share } else { share }
+            }
+            Self::Deviations { mean, deviation } => (value - mean) / deviation,
+            Self::Rank { sorted, falling } => {
+                let below = sorted.partition_point(|other| *other < value);
+                let same = sorted.partition_point(|other| *other <= value) - below;
+                // Itself is among those beside it.
+                let behind = below as f64 + (same as f64 - 1.0).max(0.0) / 2.0;
+                let share = (behind / (sorted.len() as f64 - 1.0)).clamp(0.0, 1.0);
+                if *falling { 1.0 - share } else { share }
+            }
+            Self::Points(points, beyond) => between(points, *beyond, value),
+            Self::Steps(steps) => {
+                steps.iter().find(|(limits, _)| limits.hold(value)).map_or(f64::NAN, |(_, score)| *score)
+            }
+            Self::Deduction(full) => full - value,
+            Self::Flat(middle) => *middle,
+            Self::Nothing => f64::NAN,
+        }
+    }
+}
+
+fn between(points: &[(f64, f64)], beyond: Beyond, value: f64) -> f64 {
+    let after = points.partition_point(|(x, _)| *x < value);
+    match (after.checked_sub(1).and_then(|at| points.get(at)), points.get(after)) {
+        (_, Some((x, y))) if *x == value => *y,
+        (Some((from, low)), Some((to, high))) => low + (high - low) * ((value - from) / (to - from)),
+        (Some((_, end)), None) | (None, Some((_, end))) if beyond == Beyond::Last => *end,
+        _ => f64::NAN,
+    }
+}
+
+/// What the numbers of an item's own groups come to: given ones by group of the rules.
+pub(super) fn given(item: &Item, group: usize) -> Option<Curve> {
+    let of = |numbers: &PerGroup| numbers.of(group).map_or(f64::NAN, |number| number.value);
+    let shape = match &item.normalise.method {
+        Method::AsIs => Shape::AsIs,
+        Method::Ratio { benchmark: Benchmark::Given(numbers), kind } => ratio(*kind, of(numbers)),
+        Method::BaseTarget { base, target } => line(of(base), of(target), false, false, false),
+        Method::Goalposts { low, high, log } => line(of(low), of(high), true, *log, !item.better_high),
+        Method::Piecewise { points, beyond } => {
+            Shape::Points(points.iter().map(|(x, y)| (x.value, y.value)).collect(), *beyond)
+        }
+        Method::Steps(steps) => Shape::Steps(steps.iter().map(|step| (step.limits, step.score.value)).collect()),
+        Method::Deduction { full, .. } => Shape::Deduction(full.value),
+        Method::Ratio { .. } | Method::MinMax { .. } | Method::ZScore | Method::Rank => return None,
+    };
+    Some(Curve::new(shape, &item.normalise))
+}
+
+/// What the values of those with whom a unit is compared come to. `sums` are those of both sides of the item's division.
+pub(super) fn fitted(item: &Item, there: &[f64], sums: Option<(f64, f64)>) -> Curve {
+    let shape = match &item.normalise.method {
+        Method::Ratio { benchmark, kind } => ratio(
+            *kind,
+            match benchmark {
+                Benchmark::Median => median(there),
+                Benchmark::RatioOfSums => sums.map_or(f64::NAN, |(above, below)| above / below),
+                Benchmark::Mean | Benchmark::Given(_) => mean(there),
+            },
+        ),
+        other => compared(other, there, !item.better_high),
+    };
+    Curve::new(shape, &item.normalise)
+}
+
+/// Methods that look at nothing but the values of all.
+fn compared(method: &Method, there: &[f64], falling: bool) -> Shape {
+    let Some((least, most)) = range(there) else { return Shape::Nothing };
+    match method {
+        Method::MinMax { .. } | Method::Rank if least == most => Shape::Flat(0.5),
+        Method::ZScore if least == most => Shape::Flat(0.0),
+        Method::MinMax { log } => line(least, most, false, *log, falling),
+        Method::ZScore => {
+            let deviation = deviation(there);
+            Shape::Deviations { mean: mean(there), deviation: if falling { -deviation } else { deviation } }
+        }
+        Method::Rank => {
+            let mut sorted = there.to_vec();
+            sorted.sort_unstable_by(f64::total_cmp);
+            Shape::Rank { sorted: sorted.into(), falling }
+        }
+        _ => Shape::Nothing,
+    }
+}
+
+fn ratio(kind: RatioKind, benchmark: f64) -> Shape {
+    // A benchmark of nothing, or below, makes no scale.
+    if benchmark > 0.0 && benchmark.is_finite() { Shape::Ratio(kind, benchmark) } else { Shape::Nothing }
+}
+
+fn line(low: f64, high: f64, within: bool, log: bool, falling: bool) -> Shape {
+    let sound = low.is_finite() && high.is_finite() && low != high && (!log || low.min(high) > 0.0);
+    if sound { Shape::Line { low, high, within, log, falling } } else { Shape::Nothing }
+}

@@ -1,0 +1,82 @@
+//! Who is compared with whom.
+
+use crate::expression::Lookup;
+use crate::rules::{RuleSet, Within};
+use crate::units::{Column, Units};
+
+/// A unit that is in no group.
+pub(crate) const NOWHERE: u32 = u32::MAX;
+
+/// Units by the place of their group.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Grouping {
+    /// Group of each unit; `u32::MAX` where it has none.
+    pub of: Vec<u32>,
+    /// Words of the groups; one without a word where there is no column.
+    pub names: Vec<String>,
+}
+
+impl Grouping {
+    /// All together.
+    fn one(units: usize) -> Self {
+        Self { of: vec![0; units], names: vec![String::new()] }
+    }
+
+    /// By the words of a column; a unit without a word is nowhere.
+    fn by_column(units: &Units, column: &str) -> Self {
+        match units.columns.get(column) {
+            Some(Column::Words { codes, names }) => {
+                let empty = names.iter().position(String::is_empty).map(|at| at as u32);
+                let of = codes.iter().map(|code| if Some(*code) == empty { NOWHERE } else { *code }).collect();
+                Self { of, names: names.clone() }
+            }
+            _ => Self { of: vec![NOWHERE; units.len()], names: Vec::new() },
+        }
+    }
+
+    /// The groups of the rules.
+    pub(super) fn of_rules(rules: &RuleSet, units: &Units) -> Self {
+        let Some(column) = &rules.group_column else { return Self::one(units.len()) };
+        if rules.groups.is_empty() {
+            return Self::by_column(units, column);
+        }
+        let place = |name: &str| rules.groups.iter().position(|group| group.id == name).map_or(NOWHERE, |at| at as u32);
+        let of = match units.columns.get(column) {
+            Some(Column::Words { codes, names }) => {
+                let places: Vec<u32> = names.iter().map(|name| place(name)).collect();
+                codes.iter().map(|code| places.get(*code as usize).copied().unwrap_or(NOWHERE)).collect()
+            }
+            _ => (0..units.len()).map(|row| units.word(column, row).map_or(NOWHERE, place)).collect(),
+        };
+        Self { of, names: rules.groups.iter().map(|group| group.id.clone()).collect() }
+    }
+
+    /// With whom an item compares.
+    pub(super) fn within(within: &Within, own: &Self, units: &Units) -> Self {
+        match within {
+            Within::Group => own.clone(),
+            Within::All => Self::one(units.len()),
+            Within::Column(column) => Self::by_column(units, column),
+        }
+    }
+
+    /// Group of a unit.
+    #[must_use]
+    pub fn get(&self, row: usize) -> Option<usize> {
+        self.of.get(row).filter(|group| **group != NOWHERE).map(|group| *group as usize)
+    }
+
+    /// The numbers of each group that there are, of units that count.
+    pub(crate) fn split(&self, numbers: &[f64], counted: &[bool]) -> Vec<Vec<f64>> {
+        let mut parts = vec![Vec::new(); self.names.len()];
+        for ((number, group), counts) in numbers.iter().zip(&self.of).zip(counted) {
+            if *counts
+                && !number.is_nan()
+                && let Some(part) = parts.get_mut(*group as usize)
+            {
+                part.push(*number);
+            }
+        }
+        parts
+    }
+}

@@ -1,0 +1,312 @@
+//! Everything before weighing: groups, values, what is filled in and drawn in, curves, scores.
+
+use rayon::prelude::*;
+
+use super::Context;
+use super::columns::Seen;
+use super::curve::{Curve, Shape, fitted, given};
+use super::events::{ageing, deductions};
+use super::grouping::{Grouping, NOWHERE};
+use super::statistics::{mean, median};
+use super::treat::{Treated, treat};
+use super::weights::Weights;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::expression::{Expression, holds};
+use crate::rules::{Average, Effect, Item, Missing, RuleSet};
+use crate::units::Units;
+
+/// Rows at a time that one core takes.
+const CHUNK: usize = 1 << 14;
+
+/// Rules applied to units as far as no weight is needed.
+#[derive(Clone, Debug)]
+pub struct Prepared<'a> {
+    /// The rules.
+    pub rules: &'a RuleSet,
+    /// The units.
+    pub units: &'a Units,
+    /// Groups of the rules.
+    pub groups: Grouping,
+    /// Units that are graded: in a group, not exempted, no double.
+    pub counted: Vec<bool>,
+    /// The exemption of each unit that has one: place among the exceptions.
+    pub exempted: Vec<Option<u8>>,
+    /// Columns of each item.
+    pub items: Vec<ItemColumns>,
+    /// Values of each item as the formula gives them; NaN where there is none or the item is not for the unit's group.
+    pub values: Vec<Vec<f64>>,
+    /// Scores of each item; NaN where there is none.
+    pub scores: Vec<Vec<f64>>,
+    /// Weights as the rules give or derive them.
+    pub weights: Weights,
+}
+
+/// What was done on the way from the values of an item to its scores.
+#[derive(Clone, Debug)]
+pub struct ItemColumns {
+    /// Values after filling in; none where nothing was filled in.
+    pub imputed: Option<Vec<f64>>,
+    /// Values after treating outliers; none where nothing was treated.
+    pub treated: Option<Vec<f64>>,
+    /// What was treated.
+    pub treatment: Treated,
+    /// Curves, and which unit is on which.
+    pub cells: Cells,
+}
+
+/// Curves of an item: one for each group of those that are compared.
+#[derive(Clone, Debug)]
+pub struct Cells {
+    /// With whom each unit is compared.
+    pub grouping: Grouping,
+    /// The curve of each.
+    pub curves: Vec<Curve>,
+}
+
+impl Cells {
+    /// The curve of a unit.
+    #[must_use]
+    pub fn of(&self, row: usize) -> Option<&Curve> {
+        self.curves.get(self.grouping.get(row)?)
+    }
+}
+
+impl Prepared<'_> {
+    /// The value that an item of a unit is scored by: filled in, drawn in.
+    #[must_use]
+    pub fn scored(&self, item: usize, row: usize) -> f64 {
+        let columns = self.items.get(item);
+        let column = columns.and_then(|columns| columns.treated.as_ref().or(columns.imputed.as_ref()));
+        column.or(self.values.get(item)).and_then(|column| column.get(row)).copied().unwrap_or(f64::NAN)
+    }
+
+    /// Whether an item is looked at for a unit.
+    #[must_use]
+    pub fn applies(&self, item: usize, row: usize) -> bool {
+        let item = self.rules.items.get(item);
+        self.groups.get(row).zip(item).is_some_and(|(group, item)| self.rules.counts(item, group))
+    }
+}
+
+/// Computes values and scores.
+#[must_use]
+pub fn prepare<'a>(rules: &'a RuleSet, units: &'a Units, context: &Context<'_>) -> (Prepared<'a>, Vec<Diagnostic>) {
+    let mut problems = Vec::new();
+    let groups = Grouping::of_rules(rules, units);
+    let values: Vec<Vec<f64>> =
+        rules.items.iter().enumerate().map(|(at, item)| values(rules, item, at, units, &groups, context)).collect();
+    let exempted = exempted(rules, units, &values);
+    let counted: Vec<bool> = (0..units.len())
+        .map(|row| {
+            let double = units.doubtful.get(row).copied().unwrap_or(false);
+            groups.get(row).is_some() && !double && exempted.get(row).is_none_or(Option::is_none)
+        })
+        .collect();
+    let mut items = Vec::new();
+    let mut scores = Vec::new();
+    for (item, values) in rules.items.iter().zip(&values) {
+        let (columns, score) = columns(rules, item, values, units, &groups, &counted, &mut problems);
+        items.push(columns);
+        scores.push(score);
+    }
+    let weights = Weights::given(rules, groups.names.len());
+    let mut prepared = Prepared { rules, units, groups, counted, exempted, items, values, scores, weights };
+    prepared.weights = super::weights::derived(&prepared, &mut problems);
+    (prepared, problems)
+}
+
+/// Values of an item by its formula, where it is for the unit's group.
+fn values(
+    rules: &RuleSet,
+    item: &Item,
+    at: usize,
+    units: &Units,
+    groups: &Grouping,
+    context: &Context<'_>,
+) -> Vec<f64> {
+    let mut values = match (context.events, ageing(item)) {
+        (Some((events, as_of)), Some(ageing)) => deductions(events, at as u32, ageing, as_of, units.len()),
+        _ => item.value.all(units, units.len()),
+    };
+    if !item.groups.is_empty() {
+        let for_group: Vec<bool> = (0..groups.names.len()).map(|group| rules.counts(item, group)).collect();
+        values.par_iter_mut().zip(&groups.of).with_min_len(CHUNK).for_each(|(value, group)| {
+            if for_group.get(*group as usize).is_none_or(|counts| !counts) {
+                *value = f64::NAN;
+            }
+        });
+    }
+    values
+}
+
+/// The first exemption that holds for each unit.
+fn exempted(rules: &RuleSet, units: &Units, values: &[Vec<f64>]) -> Vec<Option<u8>> {
+    let mut found = vec![None; units.len()];
+    let seen = Seen { rules, units, values, totals: None };
+    for (at, exception) in rules.exceptions.iter().enumerate() {
+        if !matches!(exception.effect, Effect::Exempt(_)) {
+            continue;
+        }
+        for (place, yes) in found.iter_mut().zip(exception.when.all(&seen, units.len())) {
+            if holds(yes) && place.is_none() {
+                *place = u8::try_from(at).ok();
+            }
+        }
+    }
+    found
+}
+
+/// From the values of an item to its scores.
+fn columns(
+    rules: &RuleSet,
+    item: &Item,
+    values: &[f64],
+    units: &Units,
+    groups: &Grouping,
+    counted: &[bool],
+    problems: &mut Vec<Diagnostic>,
+) -> (ItemColumns, Vec<f64>) {
+    let imputed = imputed(rules, item, values, units, groups, counted);
+    let mut treated = None;
+    let mut treatment = Treated::Untouched;
+    if let Some(rule) = &item.outliers {
+        let mut column = imputed.as_deref().unwrap_or(values).to_vec();
+        treatment = treat(&mut column, rule);
+        treated = (treatment != Treated::Untouched).then_some(column);
+    }
+    let column = treated.as_deref().or(imputed.as_deref()).unwrap_or(values);
+    let cells = cells(item, column, units, groups, counted);
+    told(item, &cells, problems);
+    let mut scores = scored(column, &cells);
+    match &item.missing {
+        Missing::Zero => fill(rules, item, groups, &mut scores, |_| 0.0),
+        Missing::GroupScore => {
+            let means: Vec<f64> = groups.split(&scores, counted).iter().map(|scores| mean(scores)).collect();
+            fill(rules, item, groups, &mut scores, |group| means.get(group).copied().unwrap_or(f64::NAN));
+        }
+        Missing::Refuse | Missing::Drop | Missing::Impute(..) | Missing::Value(_) => {}
+    }
+    (ItemColumns { imputed, treated, treatment, cells }, scores)
+}
+
+/// Values with those filled in that the rules fill in before anything else.
+fn imputed(
+    rules: &RuleSet,
+    item: &Item,
+    values: &[f64],
+    units: &Units,
+    groups: &Grouping,
+    counted: &[bool],
+) -> Option<Vec<f64>> {
+    if !values.iter().any(|value| value.is_nan()) {
+        return None;
+    }
+    let mut filled = values.to_vec();
+    match &item.missing {
+        Missing::Impute(average, within) => {
+            let grouping = Grouping::within(within, groups, units);
+            let of = |part: &Vec<f64>| match average {
+                Average::Mean => mean(part),
+                Average::Median => median(part),
+            };
+            let averages: Vec<f64> = grouping.split(values, counted).iter().map(of).collect();
+            for (row, value) in filled.iter_mut().enumerate().filter(|(_, value)| value.is_nan()) {
+                let applies = groups.get(row).is_some_and(|group| rules.counts(item, group));
+                let average = grouping.get(row).and_then(|group| averages.get(group)).copied();
+                *value = average.filter(|_| applies).unwrap_or(f64::NAN);
+            }
+        }
+        Missing::Value(given) => fill(rules, item, groups, &mut filled, |_| given.value),
+        Missing::Refuse | Missing::Drop | Missing::Zero | Missing::GroupScore => return None,
+    }
+    Some(filled)
+}
+
+/// Fills in where the item is for the unit's group.
+fn fill(rules: &RuleSet, item: &Item, groups: &Grouping, column: &mut [f64], with: impl Fn(usize) -> f64) {
+    for (row, value) in column.iter_mut().enumerate().filter(|(_, value)| value.is_nan()) {
+        if let Some(group) = groups.get(row).filter(|group| rules.counts(item, *group)) {
+            *value = with(group);
+        }
+    }
+}
+
+/// The curves of an item, for everyone with whom someone is compared.
+fn cells(item: &Item, column: &[f64], units: &Units, groups: &Grouping, counted: &[bool]) -> Cells {
+    let curves: Option<Vec<Curve>> = (0..groups.names.len()).map(|group| given(item, group)).collect();
+    if let Some(curves) = curves {
+        return Cells { grouping: groups.clone(), curves };
+    }
+    let grouping = Grouping::within(&item.normalise.within, groups, units);
+    let parts = grouping.split(column, counted);
+    let sums = item.value.division().map(|(above, below)| sums(above, below, units, &grouping, counted));
+    let curves = parts
+        .iter()
+        .enumerate()
+        .map(|(group, there)| fitted(item, there, sums.as_ref().and_then(|sums| sums.get(group)).copied()))
+        .collect();
+    Cells { grouping, curves }
+}
+
+/// Sums of both sides of a division, over units that have both.
+fn sums(
+    above: &Expression,
+    below: &Expression,
+    units: &Units,
+    grouping: &Grouping,
+    counted: &[bool],
+) -> Vec<(f64, f64)> {
+    let (above, below) = (above.all(units, units.len()), below.all(units, units.len()));
+    let mut sums = vec![(0.0, 0.0); grouping.names.len()];
+    for (((above, below), group), counts) in above.iter().zip(&below).zip(&grouping.of).zip(counted) {
+        if let Some(sum) = sums.get_mut(*group as usize)
+            && *counts
+            && !above.is_nan()
+            && !below.is_nan()
+        {
+            sum.0 += above;
+            sum.1 += below;
+        }
+    }
+    sums
+}
+
+fn scored(column: &[f64], cells: &Cells) -> Vec<f64> {
+    let score = |(value, group): (&f64, &u32)| {
+        if *group == NOWHERE {
+            f64::NAN
+        } else {
+            cells.curves.get(*group as usize).map_or(f64::NAN, |curve| curve.score(*value))
+        }
+    };
+    column.par_iter().zip(&cells.grouping.of).with_min_len(CHUNK).map(score).collect()
+}
+
+/// Curves that compare with nothing.
+fn told(item: &Item, cells: &Cells, problems: &mut Vec<Diagnostic>) {
+    for (curve, name) in cells.curves.iter().zip(&cells.grouping.names) {
+        let (zh, en) = if name.is_empty() {
+            (String::new(), String::new())
+        } else {
+            (format!("（{name}）"), format!(" ({name})"))
+        };
+        match curve.shape() {
+            Shape::Flat(_) => problems.push(Diagnostic::warning(
+                Code::NoSpread,
+                item.line,
+                format!("「{}」{zh}各对象的值都一样，分不出先后，都得中间分", item.id),
+                format!("all values of `{}`{en} are the same: none is ahead, all score in the middle", item.id),
+            )),
+            Shape::Nothing => problems.push(Diagnostic::warning(
+                Code::NoSpread,
+                item.line,
+                format!("「{}」{zh}没有可比的基准（没有数据，或基准不大于零），这一项没有得分", item.id),
+                format!(
+                    "`{}`{en} has nothing to compare with (no data, or a benchmark not above zero) and no score",
+                    item.id
+                ),
+            )),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! What is to be said about a unit beside its numbers.
+
+use rayon::prelude::*;
+
+use super::prepare::Prepared;
+use crate::expression::{Cause, cause};
+use crate::rules::{Aggregate, Missing, Part};
+
+/// One thing to be said about a unit.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reason {
+    /// Another row has the same name: which of both holds is not known, neither is graded.
+    Double,
+    /// It is in no group of the rules.
+    NoGroup,
+    /// An item has no value: why, and whether that leaves the unit without a grade.
+    NoValue {
+        /// Place of the item.
+        item: usize,
+        /// Why; none where the value is there and has no score (beyond a scale, nothing to compare with).
+        cause: Option<Cause>,
+        /// Whether there is no total for it.
+        refused: bool,
+    },
+    /// Not graded, by the rules.
+    Exempted {
+        /// Place of the exception.
+        exception: usize,
+        /// The class as of which it is treated.
+        treated: Option<usize>,
+    },
+    /// The class was set or moved.
+    Excepted {
+        /// Place of the exception.
+        exception: usize,
+        /// Class before; [`super::NO_CLASS`] where there was none.
+        before: u8,
+        /// Class after.
+        after: u8,
+    },
+    /// Items that decide a total which is the worst (or best) of all: the primary pollutant.
+    Decides {
+        /// Place of the item.
+        item: usize,
+    },
+}
+
+/// Why items have no value, and why units have no grade.
+pub(super) fn of_items(prepared: &Prepared<'_>, totals: &[f64]) -> Vec<(u32, Reason)> {
+    let rows = (0..prepared.units.len()).into_par_iter().with_min_len(1 << 12);
+    rows.flat_map_iter(|row| of_row(prepared, totals, row)).collect()
+}
+
+fn of_row(prepared: &Prepared<'_>, totals: &[f64], row: usize) -> Vec<(u32, Reason)> {
+    let mut found = Vec::new();
+    if prepared.units.doubtful.get(row) == Some(&true) {
+        found.push((row as u32, Reason::Double));
+    }
+    let Some(group) = prepared.groups.get(row) else {
+        found.push((row as u32, Reason::NoGroup));
+        return found;
+    };
+    let graded = totals.get(row).is_some_and(|total| !total.is_nan());
+    for (at, item) in prepared.rules.items.iter().enumerate() {
+        let (value, score) = (at_row(&prepared.values, at, row), at_row(&prepared.scores, at, row));
+        let filled = value.is_nan() && !score.is_nan();
+        if !(score.is_nan() || filled) || !prepared.rules.counts(item, group) {
+            continue;
+        }
+        let why = if value.is_nan() { cause(&item.value, prepared.units, row) } else { None };
+        let refused = !graded && score.is_nan() && item.missing != Missing::Drop;
+        found.push((row as u32, Reason::NoValue { item: at, cause: why, refused }));
+    }
+    found
+}
+
+fn at_row(columns: &[Vec<f64>], at: usize, row: usize) -> f64 {
+    columns.get(at).and_then(|column| column.get(row)).copied().unwrap_or(f64::NAN)
+}
+
+/// Items whose score is the total, where the total is the least or the greatest of them.
+pub(super) fn deciding(prepared: &Prepared<'_>, dimensions: &[Vec<f64>], reasons: &mut Vec<(u32, Reason)>) {
+    let Some((total, column)) = prepared.rules.dimensions.first().zip(dimensions.first()) else { return };
+    if !matches!(total.aggregate, Aggregate::Minimum | Aggregate::Maximum) {
+        return;
+    }
+    for (row, worst) in column.iter().enumerate().filter(|(_, worst)| !worst.is_nan()) {
+        for part in &total.parts {
+            let Part::Item(item) = part else { continue };
+            let weighs = prepared.groups.get(row).and_then(|group| prepared.rules.items.get(*item)?.weight.of(group));
+            let counts = weighs.is_some_and(|weight| weight.value > 0.0);
+            if counts && at_row(&prepared.scores, *item, row) * total.scale == *worst {
+                reasons.push((row as u32, Reason::Decides { item: *item }));
+            }
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! From scores of items to dimensions and the total.
+
+use rayon::prelude::*;
+
+use super::prepare::Prepared;
+use super::weights::Weights;
+use crate::direction::Direction;
+use crate::rules::{Aggregate, Dimension, Method, Missing, Part, RuleSet};
+use crate::topsis::{self, Scaling, topsis};
+
+/// Rows at a time that one core takes.
+const CHUNK: usize = 1 << 13;
+
+/// A part that has no score: what follows for the dimension.
+#[derive(Clone, Copy, PartialEq)]
+enum Absent {
+    /// It has none either.
+    Spoils,
+    /// The others are taken alone.
+    LeftOut,
+}
+
+/// Dimensions so that each stands after its parts.
+pub(super) fn order(rules: &RuleSet) -> Vec<usize> {
+    let mut depth: Vec<(usize, usize)> = rules
+        .dimensions
+        .iter()
+        .enumerate()
+        .map(|(at, dimension)| {
+            let above = |up: &usize| rules.dimensions.get(*up).and_then(|dimension| dimension.parent);
+            (std::iter::successors(dimension.parent, above).take(rules.dimensions.len()).count(), at)
+        })
+        .collect();
+    depth.sort_by_key(|(depth, at)| (std::cmp::Reverse(*depth), *at));
+    depth.into_iter().map(|(_, at)| at).collect()
+}
+
+/// The score of every dimension, in the order of the rules, from scores of items.
+pub(crate) fn dimensions(prepared: &Prepared<'_>, scores: &[Vec<f64>], weights: &Weights) -> Vec<Vec<f64>> {
+    let rules = prepared.rules;
+    let mut found: Vec<Vec<f64>> = vec![Vec::new(); rules.dimensions.len()];
+    for at in order(rules) {
+        let Some(dimension) = rules.dimensions.get(at) else { continue };
+        let parts: Vec<(&[f64], Absent)> =
+            dimension.parts.iter().map(|part| column(prepared.rules, scores, &found, *part)).collect();
+        let column = if dimension.aggregate == Aggregate::Topsis {
+            closeness(prepared, dimension, weights.of(at), &parts)
+        } else {
+            rows(prepared, dimension, weights.of(at), &parts)
+        };
+        if let Some(place) = found.get_mut(at) {
+            *place = column;
+        }
+    }
+    found
+}
+
+fn column<'s>(rules: &RuleSet, scores: &'s [Vec<f64>], found: &'s [Vec<f64>], part: Part) -> (&'s [f64], Absent) {
+    let column = match part {
+        Part::Item(at) => scores.get(at),
+        Part::Dimension(at) => found.get(at),
+    };
+    (column.map_or([].as_slice(), Vec::as_slice), absent(rules, part))
+}
+
+/// What follows where a part has no score. A dimension may be left out where every item of it may.
+fn absent(rules: &RuleSet, part: Part) -> Absent {
+    let drops = |item: usize| rules.items.get(item).is_some_and(|item| item.missing == Missing::Drop);
+    let left_out = match part {
+        Part::Item(at) => drops(at),
+        Part::Dimension(at) => below(rules, at).all(drops),
+    };
+    if left_out { Absent::LeftOut } else { Absent::Spoils }
+}
+
+/// The same for one unit of a group, from its scores. Closeness to an ideal is none of one unit alone: it has no score here.
+pub(crate) fn single(rules: &RuleSet, weights: &Weights, group: usize, scores: &[f64]) -> Vec<f64> {
+    let mut found = vec![f64::NAN; rules.dimensions.len()];
+    for at in order(rules) {
+        let Some(dimension) = rules.dimensions.get(at) else { continue };
+        let from = group.saturating_mul(dimension.parts.len());
+        let Some(weights) = weights.of(at).get(from..from.saturating_add(dimension.parts.len())) else { continue };
+        let score = |part: &Part| match part {
+            Part::Item(at) => scores.get(*at).copied().unwrap_or(f64::NAN),
+            Part::Dimension(at) => found.get(*at).copied().unwrap_or(f64::NAN),
+        };
+        let parts: Vec<(f64, Absent)> =
+            dimension.parts.iter().map(|part| (score(part), absent(rules, *part))).collect();
+        let value = one(dimension.aggregate, weights, parts.into_iter()) * dimension.scale;
+        if let Some(place) = found.get_mut(at) {
+            *place = value;
+        }
+    }
+    found
+}
+
+/// Items under a dimension, however deep.
+fn below(rules: &RuleSet, dimension: usize) -> impl Iterator<Item = usize> + '_ {
+    let above = move |up: usize| rules.dimensions.get(up).and_then(|dimension| dimension.parent);
+    rules.items.iter().enumerate().filter_map(move |(at, item)| {
+        let mut ups = std::iter::successors(Some(item.parent), |up| above(*up)).take(rules.dimensions.len());
+        ups.any(|up| up == dimension).then_some(at)
+    })
+}
+
+/// `weights` holds a row of weights per group; NaN where a part is not for the group.
+fn rows(prepared: &Prepared<'_>, dimension: &Dimension, weights: &[f64], parts: &[(&[f64], Absent)]) -> Vec<f64> {
+    let count = parts.len();
+    let mut column = vec![f64::NAN; prepared.units.len()];
+    column.par_chunks_mut(CHUNK).enumerate().for_each(|(chunk, rows)| {
+        let begin = chunk * CHUNK;
+        let groups = prepared.groups.of.get(begin..).unwrap_or_default();
+        let parts: Vec<(&[f64], Absent)> =
+            parts.iter().map(|(scores, absent)| (scores.get(begin..).unwrap_or_default(), *absent)).collect();
+        for ((row, place), group) in rows.iter_mut().enumerate().zip(groups) {
+            let from = (*group as usize).saturating_mul(count);
+            let Some(weights) = weights.get(from..from.saturating_add(count)) else { continue };
+            let scores = parts.iter().map(|(scores, absent)| (scores.get(row).copied().unwrap_or(f64::NAN), *absent));
+            *place = one(dimension.aggregate, weights, scores) * dimension.scale;
+        }
+    });
+    column
+}
+
+/// One dimension of one unit.
+fn one(aggregate: Aggregate, weights: &[f64], scores: impl Iterator<Item = (f64, Absent)>) -> f64 {
+    let (mut sum, mut weight_there, mut weight_all) = (0.0, 0.0, 0.0);
+    let mut worst = f64::NAN;
+    for (weight, (score, absent)) in weights.iter().zip(scores) {
+        if weight.is_nan() {
+            continue;
+        }
+        weight_all += weight;
+        if *weight == 0.0 {
+            continue;
+        }
+        if score.is_nan() {
+            match absent {
+                Absent::Spoils => return f64::NAN,
+                Absent::LeftOut => continue,
+            }
+        }
+        weight_there += weight;
+        sum += match aggregate {
+            Aggregate::Sum | Aggregate::Arithmetic => weight * score,
+            Aggregate::Geometric => weight * libm::log(score),
+            Aggregate::Harmonic => weight / score,
+            Aggregate::Minimum | Aggregate::Maximum | Aggregate::Topsis => 0.0,
+        };
+        let further = match aggregate {
+            Aggregate::Minimum => score < worst,
+            _ => score > worst,
+        };
+        if worst.is_nan() || further {
+            worst = score;
+        }
+    }
+    if weight_there == 0.0 {
+        return f64::NAN;
+    }
+    match aggregate {
+        // Points of what is left out are spread over the rest.
+        Aggregate::Sum => sum * (weight_all / weight_there),
+        Aggregate::Arithmetic => sum / weight_there,
+        Aggregate::Geometric => libm::exp(sum / weight_there),
+        Aggregate::Harmonic => weight_there / sum,
+        Aggregate::Minimum | Aggregate::Maximum => worst,
+        Aggregate::Topsis => f64::NAN,
+    }
+}
+
+/// Closeness to the ideal, within each group, of units that count and have every score.
+fn closeness(prepared: &Prepared<'_>, dimension: &Dimension, weights: &[f64], parts: &[(&[f64], Absent)]) -> Vec<f64> {
+    let count = parts.len();
+    let mut column = vec![f64::NAN; prepared.units.len()];
+    for group in 0..prepared.groups.names.len() {
+        let from = group * count;
+        let Some(weights) = weights.get(from..from + count) else { continue };
+        let used: Vec<(&[f64], f64)> = parts
+            .iter()
+            .zip(weights)
+            .filter(|(_, weight)| **weight > 0.0)
+            .map(|((scores, _), weight)| (*scores, *weight))
+            .collect();
+        let plain = |part: &Part| matches!(part, Part::Item(at) if is_plain(prepared.rules, *at));
+        let weighing = dimension.parts.iter().zip(weights).filter(|(_, weight)| **weight > 0.0).map(|(part, _)| part);
+        let directions: Vec<Direction> = weighing
+            .clone()
+            .map(|part| match part {
+                Part::Item(at) if is_plain(prepared.rules, *at) && !better_high(prepared.rules, *at) => Direction::Cost,
+                _ => Direction::Benefit,
+            })
+            .collect();
+        // Scores that were made comparable stay as they are.
+        let scaling = if weighing.clone().all(plain) { Scaling::Vector } else { Scaling::AsGiven };
+        let whole = |row: &usize| {
+            let there = used.iter().all(|(scores, _)| scores.get(*row).is_some_and(|score| !score.is_nan()));
+            prepared.groups.get(*row) == Some(group) && prepared.counted.get(*row) == Some(&true) && there
+        };
+        let rows: Vec<usize> = (0..prepared.units.len()).filter(whole).collect();
+        let table: Vec<Vec<f64>> = used
+            .iter()
+            .map(|(scores, _)| rows.iter().map(|row| scores.get(*row).copied().unwrap_or(f64::NAN)).collect())
+            .collect();
+        let weights: Vec<f64> = used.iter().map(|(_, weight)| *weight).collect();
+        // Units that do not differ in anything are as near to the best as to the worst.
+        let found = match topsis(&table, &weights, &directions, scaling) {
+            Ok(found) => found.closeness,
+            Err(topsis::Refusal::NoSpread) => vec![Some(0.5); rows.len()],
+            Err(_) => continue,
+        };
+        for (row, found) in rows.iter().zip(found) {
+            if let Some((place, found)) = column.get_mut(*row).zip(found) {
+                *place = found * dimension.scale;
+            }
+        }
+    }
+    column
+}
+
+/// Whether the score of an item is its value.
+fn is_plain(rules: &RuleSet, item: usize) -> bool {
+    rules.items.get(item).is_some_and(|item| item.normalise.method == Method::AsIs)
+}
+
+fn better_high(rules: &RuleSet, item: usize) -> bool {
+    rules.items.get(item).is_none_or(|item| item.better_high)
+}

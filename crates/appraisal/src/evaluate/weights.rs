@@ -1,0 +1,157 @@
+//! Weights of every part of every dimension, group by group: given, or derived from scores.
+
+use super::prepare::Prepared;
+use super::tree;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::direction::Direction;
+use crate::rules::{Dimension, Part, RuleSet, Weighing};
+use crate::weigh::{self, Keep, RandomIndex, Share};
+
+/// Weights of a set.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Weights {
+    /// For each dimension, a row of weights per group, as long as it has parts. NaN where a part is not for the group.
+    by_dimension: Vec<Vec<f64>>,
+    parts: Vec<usize>,
+}
+
+impl Weights {
+    /// What the rules give.
+    #[must_use]
+    pub fn given(rules: &RuleSet, groups: usize) -> Self {
+        let row = |dimension: &Dimension, group: usize| -> Vec<f64> {
+            let weight = |part: &Part| match part {
+                Part::Item(at) => {
+                    rules.items.get(*at).filter(|item| rules.counts(item, group)).and_then(|item| item.weight.of(group))
+                }
+                Part::Dimension(at) => rules.dimensions.get(*at).and_then(|dimension| dimension.weight.of(group)),
+            };
+            dimension.parts.iter().map(|part| weight(part).map_or(f64::NAN, |weight| weight.value)).collect()
+        };
+        Self {
+            by_dimension: rules
+                .dimensions
+                .iter()
+                .map(|dimension| (0..groups).flat_map(|group| row(dimension, group)).collect())
+                .collect(),
+            parts: rules.dimensions.iter().map(|dimension| dimension.parts.len()).collect(),
+        }
+    }
+
+    /// Rows of a dimension, one per group.
+    pub(super) fn of(&self, dimension: usize) -> &[f64] {
+        self.by_dimension.get(dimension).map_or([].as_slice(), Vec::as_slice)
+    }
+
+    /// The weight of a part of a dimension in a group; none where the part is not for the group.
+    #[must_use]
+    pub fn get(&self, dimension: usize, part: usize, group: usize) -> Option<f64> {
+        let count = self.parts.get(dimension)?;
+        let weight = self.by_dimension.get(dimension)?.get(group * count + part).filter(|_| part < *count)?;
+        (!weight.is_nan()).then_some(*weight)
+    }
+
+    /// Puts another weight there, where the part is for the group.
+    pub fn set(&mut self, dimension: usize, part: usize, group: usize, weight: f64) {
+        let Some(count) = self.parts.get(dimension).filter(|count| part < **count) else { return };
+        let place = self.by_dimension.get_mut(dimension).and_then(|row| row.get_mut(group * count + part));
+        if let Some(place) = place.filter(|place| !place.is_nan()) {
+            *place = weight;
+        }
+    }
+
+    fn put(&mut self, dimension: usize, group: usize, derived: &[(usize, f64)]) {
+        for (part, weight) in derived {
+            self.set(dimension, *part, group, *weight);
+        }
+    }
+}
+
+/// Weights with those derived that the rules want derived.
+pub(super) fn derived(prepared: &Prepared<'_>, problems: &mut Vec<Diagnostic>) -> Weights {
+    let rules = prepared.rules;
+    let groups = prepared.groups.names.len();
+    let mut weights = Weights::given(rules, groups);
+    for at in tree::order(rules) {
+        let Some(dimension) = rules.dimensions.get(at) else { continue };
+        if dimension.weighing == Weighing::Given {
+            continue;
+        }
+        // Dimensions below have their weights by now.
+        let nested = dimension.parts.iter().any(|part| matches!(part, Part::Dimension(_)));
+        let scores = if nested { tree::dimensions(prepared, &prepared.scores, &weights) } else { Vec::new() };
+        for group in 0..groups {
+            let used: Vec<usize> =
+                (0..dimension.parts.len()).filter(|part| weights.get(at, *part, group).is_some()).collect();
+            let columns: Vec<Vec<f64>> = used
+                .iter()
+                .filter_map(|part| dimension.parts.get(*part))
+                .map(|part| in_group(prepared, &scores, *part, group))
+                .collect();
+            match derive(dimension, &columns, &used) {
+                Ok((found, warning)) => {
+                    let found: Vec<(usize, f64)> = used.into_iter().zip(found).collect();
+                    weights.put(at, group, &found);
+                    problems.extend(warning);
+                }
+                Err(why) => problems.push(Diagnostic::warning(
+                    Code::NoSpread,
+                    dimension.line,
+                    format!("「{}」的权重推不出来，各部分改为等权：{why}", dimension.id),
+                    format!("no weights of `{}` can be derived; its parts count the same: {why}", dimension.id),
+                )),
+            }
+        }
+    }
+    weights
+}
+
+/// Scores of those who count.
+fn in_group(prepared: &Prepared<'_>, dimensions: &[Vec<f64>], part: Part, group: usize) -> Vec<f64> {
+    let column = match part {
+        Part::Item(at) => prepared.scores.get(at),
+        Part::Dimension(at) => dimensions.get(at),
+    };
+    let column = column.map_or([].as_slice(), Vec::as_slice);
+    let rows = column.iter().enumerate();
+    rows.filter(|(row, _)| prepared.groups.get(*row) == Some(group) && prepared.counted.get(*row) == Some(&true))
+        .map(|(_, score)| *score)
+        .collect()
+}
+
+type Derived = (Vec<f64>, Option<Diagnostic>);
+
+fn derive(dimension: &Dimension, columns: &[Vec<f64>], used: &[usize]) -> Result<Derived, String> {
+    let words = |error: weigh::Refusal| error.to_string();
+    Ok(match &dimension.weighing {
+        Weighing::Given => (Vec::new(), None),
+        Weighing::Equal => (weigh::equal(columns.len()).map_err(words)?, None),
+        Weighing::Entropy => (weigh::entropy(columns).map_err(words)?.weights, None),
+        // Scores are the other way already where less is better.
+        Weighing::Critic => {
+            (weigh::critic(columns, &vec![Direction::Benefit; columns.len()]).map_err(words)?.weights, None)
+        }
+        Weighing::Principal => {
+            (weigh::pca(columns, Keep::AboveOne, Share::Common).map_err(words)?.weights.weights, None)
+        }
+        Weighing::Pairwise(pairs) => pairwise(dimension, pairs, used)?,
+    })
+}
+
+/// Comparisons of those parts that are for the group.
+fn pairwise(dimension: &Dimension, pairs: &[Vec<f64>], used: &[usize]) -> Result<Derived, String> {
+    let cell =
+        |row: &usize, column: &usize| pairs.get(*row).and_then(|row| row.get(*column)).copied().unwrap_or(f64::NAN);
+    let chosen: Vec<Vec<f64>> = used.iter().map(|row| used.iter().map(|column| cell(row, column)).collect()).collect();
+    let found = weigh::ahp(&chosen, RandomIndex::Saaty1980).map_err(|error| error.to_string())?;
+    let warning = (found.consistent() == Some(false)).then(|| {
+        let ratio = found.ratio.unwrap_or(f64::NAN);
+        Diagnostic::warning(
+            Code::BadValue,
+            dimension.line,
+            format!("「{}」的两两比较前后不一致：一致性比率 {ratio:.3}，应小于 0.1", dimension.id),
+            format!("the comparisons in pairs of `{}` contradict each other: consistency ratio {ratio:.3}, should be below 0.1", dimension.id),
+        )
+    });
+    Ok((found.weights, warning))
+}

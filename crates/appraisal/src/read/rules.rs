@@ -1,0 +1,236 @@
+//! A rule file, whole.
+
+use toml::de::DeTable;
+
+use super::fields::{Fields, Page};
+use super::item::{self, Known};
+use super::origins::{Origins, duplicate};
+use super::{classes, dimensions};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::rules::{Group, Item, RuleSet};
+
+/// The word of `kind` in a file with rules of appraisal.
+pub const KIND: &str = "appraisal";
+
+/// Whether a file says that it holds rules of appraisal; other rules of a city lie in the same folder.
+#[must_use]
+pub fn is_rule_set(text: &str) -> bool {
+    DeTable::parse_recoverable(text).0.get_ref().get("kind").is_some_and(|kind| kind.get_ref().as_str() == Some(KIND))
+}
+
+/// Reads a rule file. There are no rules where anything in it is an error: what a mistake leaves of a method is another one.
+#[must_use]
+pub fn read(text: &str) -> (Option<RuleSet>, Vec<Diagnostic>) {
+    let text = text.trim_start_matches('\u{feff}');
+    let page = Page::new(text);
+    let (table, errors) = DeTable::parse_recoverable(text);
+    for error in &errors {
+        let line = page.line(error.span().map_or(0, |span| span.start));
+        page.error(
+            Code::NotARuleSet,
+            line,
+            format!("TOML 语法错误：{}", error.message()),
+            format!("TOML syntax error: {}", error.message()),
+        );
+    }
+    // After a slip of syntax the rest is guesswork; more about it would only hide it.
+    let set = if errors.is_empty() { whole(&Fields::new(&page, table.get_ref(), 0..0)) } else { None };
+    let mut problems = page.into_problems();
+    if let Some(set) = &set {
+        problems.extend(super::versions::within(set));
+        problems.sort_by_key(|problem| problem.line);
+    }
+    let sound = problems.iter().all(|problem| problem.severity != Severity::Error);
+    (set.filter(|_| sound), problems)
+}
+
+fn whole(top: &Fields<'_>) -> Option<RuleSet> {
+    if top.string("kind").as_deref() != Some(KIND) {
+        top.page.error(
+            Code::NotARuleSet,
+            1,
+            format!("不是评价规则：开头要有 kind = \"{KIND}\""),
+            format!("no rules of appraisal: the head should have kind = \"{KIND}\""),
+        );
+        return None;
+    }
+    let series = top.needed("series", top.string("series"));
+    let name = top.needed("name", top.text("name"));
+    let jurisdiction = top.needed("jurisdiction", top.text("jurisdiction"));
+    let unit = top.needed("unit", top.text("unit"));
+    let note = top.text("note");
+    let valid_from = top.needed("valid_from", top.day("valid_from"));
+    let valid_to = top.day("valid_to");
+    let id_column = top.string("id_column");
+    let group_column = top.string("group_column");
+    let rank_within = top.choice("rank_within", &[("groups", true), ("all", false)]);
+    let origins = Origins::read(top);
+    let origin = top.origin(&origins, None);
+    let groups = groups(top);
+    if !groups.is_empty() && group_column.is_none() {
+        top.missing("group_column");
+    }
+    let dimensions = dimensions::read(top, &origins, &groups, origin);
+    let known = Known {
+        origins: &origins,
+        groups: &groups,
+        dimensions: dimensions.as_deref().unwrap_or_default(),
+        grouped: group_column.is_some(),
+        origin,
+    };
+    let items = items(top, &known);
+    let mut dimensions = dimensions?;
+    dimensions::hang(top, &mut dimensions, &items);
+    let total = top.table("total")?;
+    // Seen by the reader of dimensions already; named here so that they are not told as unknown.
+    for key in ["name", "aggregate", "weights", "pairs", "scale", "source", "clause", "confidence"] {
+        total.value(key);
+    }
+    let better_high = total.choice("better", &[("higher", true), ("lower", false)]).unwrap_or(true);
+    let decimals = total.count("decimals").and_then(|decimals| u8::try_from(decimals).ok());
+    let then_by = then_by(&total, &items);
+    let weight_sum = origins.number(&total, "weight_sum", origin);
+    total.finish();
+    let classes = classes::read(top, &origins, &groups, origin);
+    let exceptions = classes::exceptions(top, &origins, classes.as_ref(), origin);
+    let consequences = classes::consequences(top, &origins, classes.as_ref(), origin);
+    let used = [
+        "kind",
+        "series",
+        "name",
+        "jurisdiction",
+        "unit",
+        "note",
+        "valid_from",
+        "valid_to",
+        "id_column",
+        "group_column",
+        "rank_within",
+        "sources",
+        "source",
+        "clause",
+        "confidence",
+        "group",
+        "item",
+        "dimension",
+        "total",
+        "classes",
+        "class",
+        "exception",
+        "consequence",
+    ];
+    for key in top.keys().filter(|key| !used.contains(key)) {
+        let near = super::fields::nearest(key, used.iter().copied());
+        top.page.error(
+            Code::UnknownKey,
+            top.line(key),
+            format!("这里没有「{key}」这一项{}", near.zh),
+            format!("there is no `{key}` here{}", near.en),
+        );
+    }
+    let (sources, all) = origins.finish();
+    let set = RuleSet {
+        series: series?,
+        name: name?,
+        jurisdiction: jurisdiction?,
+        unit: unit?,
+        note,
+        valid_from: valid_from?,
+        valid_to,
+        sources,
+        origins: all,
+        id_column,
+        rank_within_groups: rank_within.unwrap_or(group_column.is_some()),
+        group_column,
+        groups,
+        items,
+        dimensions,
+        better_high,
+        decimals,
+        then_by,
+        classes,
+        exceptions,
+        consequences,
+    };
+    if let Some(sum) = weight_sum {
+        check_weights(top, &set, sum.value);
+    }
+    Some(set)
+}
+
+fn groups(top: &Fields<'_>) -> Vec<Group> {
+    let mut all: Vec<Group> = Vec::new();
+    for fields in top.tables("group") {
+        let (id, name) = (fields.needed("id", fields.string("id")), fields.needed("name", fields.text("name")));
+        if let Some(id) = id.as_ref().filter(|id| all.iter().any(|group| group.id == **id)) {
+            duplicate(&fields, id);
+        }
+        fields.finish();
+        all.extend(id.zip(name).map(|(id, name)| Group { id, name }));
+    }
+    all
+}
+
+fn items(top: &Fields<'_>, known: &Known<'_>) -> Vec<Item> {
+    let mut all: Vec<Item> = Vec::new();
+    for fields in top.tables("item") {
+        if let Some(item) = item::read(&fields, known) {
+            let taken = all.iter().any(|other| other.id == item.id);
+            if taken || known.dimensions.iter().any(|dimension| dimension.id == item.id) {
+                duplicate(&fields, &item.id);
+            }
+            all.push(item);
+        }
+        fields.finish();
+    }
+    all
+}
+
+fn then_by(total: &Fields<'_>, items: &[Item]) -> Vec<usize> {
+    let place = |name: &String| {
+        let found = items.iter().position(|item| item.id == *name);
+        if found.is_none() {
+            let near = super::fields::nearest(name, items.iter().map(|item| item.id.as_str()));
+            total.page.error(
+                Code::UnknownName,
+                total.line("then_by"),
+                format!("没有指标项「{name}」{}", near.zh),
+                format!("there is no item `{name}`{}", near.en),
+            );
+        }
+        found
+    };
+    total.list("then_by").iter().filter_map(place).collect()
+}
+
+/// The parts of the total should come to what the file says, in every group.
+fn check_weights(top: &Fields<'_>, set: &RuleSet, wanted: f64) {
+    let Some(total) = set.dimensions.first() else { return };
+    let names: Vec<Option<&str>> = if set.groups.is_empty() {
+        vec![None]
+    } else {
+        set.groups.iter().map(|group| Some(group.id.as_str())).collect()
+    };
+    for (group, name) in names.into_iter().enumerate() {
+        let weight = |part: &crate::rules::Part| match part {
+            crate::rules::Part::Item(at) => {
+                set.items.get(*at).filter(|item| set.counts(item, group)).and_then(|item| item.weight.of(group))
+            }
+            crate::rules::Part::Dimension(at) => {
+                set.dimensions.get(*at).and_then(|dimension| dimension.weight.of(group))
+            }
+        };
+        let sum: f64 = total.parts.iter().filter_map(weight).map(|weight| weight.value).sum();
+        if (sum - wanted).abs() > 1e-9 * wanted.abs().max(1.0) {
+            let (zh, en) = name.map_or((String::new(), String::new()), |name| {
+                (format!("组「{name}」的"), format!(" of group `{name}`"))
+            });
+            top.page.error(
+                Code::WeightSum,
+                total.line,
+                format!("{zh}权重合计 {sum}，文件写的是 {wanted}"),
+                format!("the weights{en} come to {sum}; the file says {wanted}"),
+            );
+        }
+    }
+}

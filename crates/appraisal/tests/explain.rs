@@ -1,0 +1,186 @@
+//! Explanations: what is said must follow from grading the whole table anew.
+
+use lantu_appraisal::evaluate::{Context, Weights, appraise, prepare};
+use lantu_appraisal::explain::{Doubt, Factor, Input, certainty, change, lift, why};
+use lantu_appraisal::rules::RuleSet;
+use lantu_appraisal::units::{Column, Units};
+
+use super::support::{graded, read_rules, rules_of, units_for};
+
+/// Firms made up so that they differ; by a plain recipe, no randomness.
+fn firms(count: usize) -> String {
+    let mut table =
+        String::from("id,group,tax_wan,va_wan,land_mu,energy_tce,pollutant_t,staff,rd_wan,revenue_wan,power_mwh\n");
+    for at in 1..=count {
+        let n = at as f64;
+        let wave = |by: f64| 1.0 + 0.9 * (n * by).sin();
+        let group = if at % 3 == 0 { "below" } else { "above" };
+        table += &format!(
+            "f{at},{group},{},{},{},{},{},{},{},{},{}\n",
+            24.0 * wave(1.3),
+            136.0 * wave(0.7),
+            1.0 + wave(2.1),
+            50.0 * wave(0.4),
+            0.03 * wave(1.9),
+            7.5 * wave(0.9),
+            3.0 * wave(1.1),
+            100.0 * wave(0.5),
+            900.0 * wave(1.7),
+        );
+    }
+    table
+}
+
+fn altered(units: &Units, input: &Input, rules: &RuleSet, row: usize, value: f64) -> Option<Units> {
+    let Input::Column(name) = input else { return None };
+    let mut units = units.clone();
+    let Some(Column::Numbers(numbers)) = units.columns.get_mut(name) else { panic!("{name} of {}", rules.series) };
+    numbers[row] = value;
+    Some(units)
+}
+
+#[test]
+fn a_lever_lifts_and_a_little_less_does_not() {
+    let rules = rules_of("huangyan-per-mu-2022");
+    let units = units_for(&rules, &firms(300));
+    let (prepared, _) = prepare(&rules, &units, &Context::default());
+    let before = prepared.appraise(&prepared.weights, &[]);
+    let mut tried = 0;
+    for row in 0..units.len() {
+        let Some(found) = lift(&prepared, &prepared.weights, &before, row) else {
+            assert_eq!(before.by_total[row], 0, "only the best class has none above it");
+            continue;
+        };
+        assert_eq!(found.to + 1, found.from);
+        assert!(!found.levers.is_empty());
+        for lever in &found.levers {
+            let short = lever.to - (lever.to - lever.now) * 1e-3;
+            let Some(enough) = altered(&units, &lever.input, &rules, row, lever.to) else { continue };
+            let too_little = altered(&units, &lever.input, &rules, row, short).unwrap();
+            assert!(usize::from(graded(&rules, &enough).by_total[row]) <= found.to, "{lever:?}");
+            assert_eq!(usize::from(graded(&rules, &too_little).by_total[row]), found.from, "{lever:?}");
+            tried += 1;
+        }
+    }
+    assert!(tried > 500, "{tried}");
+}
+
+#[test]
+fn points_add_up_to_the_total() {
+    let rules = rules_of("huangyan-per-mu-2022");
+    let units = units_for(&rules, &firms(40));
+    let (prepared, _) = prepare(&rules, &units, &Context::default());
+    let found = prepared.appraise(&prepared.weights, &[]);
+    for row in 0..units.len() {
+        let why = why(&prepared, &prepared.weights, &found, row).unwrap();
+        let points: f64 = why.lines.iter().map(|line| line.points.unwrap()).sum();
+        let shares: f64 = why.lines.iter().map(|line| line.share.unwrap()).sum();
+        assert!((points - found.totals[row]).abs() < 1e-9);
+        assert!((shares - 1.0).abs() < 1e-9);
+        assert_eq!(why.lines.len(), if (row + 1) % 3 == 0 { 2 } else { 6 });
+        assert!(why.lines.iter().all(|line| rules.origin(line.given.unwrap()).is_some()));
+    }
+    assert!(why(&prepared, &prepared.weights, &found, units.len()).is_none());
+}
+
+/// The same firms under one county's two years: what differs is the benchmarks, and nothing else.
+#[test]
+fn between_two_rule_years_the_benchmarks_changed() {
+    let (old, new) = (rules_of("huangyan-per-mu-2021"), rules_of("huangyan-per-mu-2022"));
+    let units = units_for(&new, &firms(60));
+    let context = Context::default();
+    let found = change((&old, &units, &context), (&new, &units, &context));
+    assert_eq!((found.units.len(), found.joined.len(), found.left.len()), (60, 0, 0));
+    for unit in &found.units {
+        let parts = unit.parts.unwrap();
+        let whole = unit.totals.1 - unit.totals.0;
+        assert!((parts.iter().sum::<f64>() - whole).abs() < 1e-9);
+        for (factor, part) in Factor::ALL.iter().zip(parts) {
+            let expected = if *factor == Factor::Benchmark { whole } else { 0.0 };
+            assert!((part - expected).abs() < 1e-9, "{factor:?}");
+        }
+    }
+}
+
+const TWO: &str = r#"
+kind = "appraisal"
+series = "made-up"
+name = "made up"
+jurisdiction = "nowhere"
+unit = "unit"
+valid_from = 2020-01-01
+source = "own"
+[[sources]]
+id = "own"
+title = "made up for a test"
+confidence = "own"
+[total]
+aggregate = "sum"
+[[item]]
+id = "a"
+name = "a"
+weight = 2
+normalise = { method = "ratio", benchmark = 10 }
+"#;
+
+/// One item, score weight × value ÷ benchmark: 2 × 20 ÷ 10 = 4 before, 3 × 30 ÷ 15 = 6 after. Shapley by hand:
+/// alone 4 → 6, 8/3, 6; in pairs 4, 9, 4; all three 6. Data: ⅓·2 + ⅙·4/3 + ⅙·3 + ⅓·2 = 37/18, and so on.
+#[test]
+fn three_changes_at_once_are_taken_apart() {
+    let old = read_rules(TWO);
+    let new = read_rules(&TWO.replace("weight = 2", "weight = 3").replace("benchmark = 10", "benchmark = 15"));
+    let (before, after) = (units_for(&old, "id,a\nx,20\ngone,1\n"), units_for(&new, "id,a\nnew,1\nx,30\n"));
+    let context = Context::default();
+    let found = change((&old, &before, &context), (&new, &after, &context));
+    assert_eq!((found.joined, found.left), (vec![0], vec![1]));
+    let unit = &found.units[0];
+    assert_eq!((unit.rows, unit.totals), ((0, 1), (4.0, 6.0)));
+    for (found, expected) in unit.parts.unwrap().iter().zip([37.0 / 18.0, -19.0 / 9.0, 37.0 / 18.0, 0.0]) {
+        assert!((found - expected).abs() < 1e-12, "{found} {expected}");
+    }
+}
+
+#[test]
+fn without_doubt_every_draw_is_the_same() {
+    let rules = rules_of("huangyan-per-mu-2022");
+    let units = units_for(&rules, &firms(90));
+    let (prepared, _) = prepare(&rules, &units, &Context::default());
+    let found = prepared.appraise(&prepared.weights, &[]);
+    let none = Doubt { draws: 20, seed: 1, weights: 0.0, scales: false, values: true };
+    let sure = certainty(&prepared, &prepared.weights, &none).unwrap();
+    for row in 0..units.len() {
+        // Points keep their sum only up to rounding, which cannot swap firms that differ by more.
+        assert_eq!(sure.ranks[row], [found.ranks[row]; 3]);
+        assert_eq!(sure.share(usize::from(found.by_total[row]), row), 1.0);
+    }
+    let doubt = Doubt { draws: 400, seed: 7, weights: 0.25, scales: true, values: true };
+    let unsure = certainty(&prepared, &prepared.weights, &doubt).unwrap();
+    assert_eq!(unsure, certainty(&prepared, &prepared.weights, &doubt).unwrap(), "the same seed gives the same draws");
+    assert!(unsure.ranks.iter().any(|[low, _, high]| low < high));
+    for row in 0..units.len() {
+        let [low, middle, high] = unsure.ranks[row];
+        assert!(1 <= low && low <= middle && middle <= high && high <= 60);
+        let classes: f64 = (0..4).map(|class| unsure.share(class, row)).sum();
+        assert!((classes - 1.0).abs() < 1e-12);
+    }
+    let many = Doubt { draws: usize::MAX, ..none };
+    assert!(certainty(&prepared, &prepared.weights, &many).is_err());
+}
+
+/// A weight that moves, and all is graded anew without reading or scoring anything again.
+#[test]
+fn a_weight_can_be_moved_in_place() {
+    let rules = rules_of("huangyan-per-mu-2022");
+    let units = units_for(&rules, &firms(30));
+    let (prepared, _) = prepare(&rules, &units, &Context::default());
+    let mut weights: Weights = prepared.weights.clone();
+    weights.set(0, 0, 0, 60.0);
+    let moved = prepared.appraise(&weights, &[]);
+    let text = super::support::file("rules/huangyan-per-mu-2022.toml")
+        .replace("above = 30, below = 50", "above = 60, below = 50");
+    let text = text.replace("weight_sum = 100\n", "");
+    let anew = read_rules(&text);
+    let (expected, _) = appraise(&anew, &units, &Context::default());
+    assert_eq!(moved.totals, expected.totals);
+    assert_eq!(moved.classes, expected.classes);
+}

@@ -1,0 +1,41 @@
+//! Opening rule files and tables of the repository.
+
+use std::path::PathBuf;
+
+use lantu_appraisal::evaluate::{Appraisal, Context, appraise};
+use lantu_appraisal::read::{rules, units};
+use lantu_appraisal::rules::RuleSet;
+use lantu_appraisal::units::Units;
+
+/// A file of the repository.
+pub(crate) fn file(path: &str) -> String {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..").join(path);
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// A rule file without a single problem.
+pub(crate) fn rules_of(name: &str) -> RuleSet {
+    read_rules(&file(&format!("rules/{name}.toml")))
+}
+
+/// Rules from text, without a single problem.
+pub(crate) fn read_rules(text: &str) -> RuleSet {
+    let (rules, problems) = rules::read(text);
+    assert!(problems.is_empty(), "{problems:#?}");
+    rules.unwrap()
+}
+
+/// A table without a single problem, with what rules need.
+pub(crate) fn units_for(rules: &RuleSet, text: &str) -> Units {
+    let (units, problems) = units::read(text, &units::Wanted::by(rules));
+    assert!(problems.is_empty(), "{problems:#?}");
+    units.unwrap()
+}
+
+/// Both, graded.
+pub(crate) fn graded(rules: &RuleSet, units: &Units) -> Appraisal {
+    let (found, problems) = appraise(rules, units, &Context::default());
+    assert!(problems.is_empty(), "{problems:#?}");
+    assert_eq!(found.totals.len(), units.len());
+    found
+}
