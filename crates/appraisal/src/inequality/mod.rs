@@ -8,12 +8,16 @@
 //! instead of dropping rows silently: see [`Undefined`].
 
 mod atkinson;
+mod cells;
 mod gini;
 mod lorenz;
 mod palma;
+mod rows;
 mod sample;
 mod theil;
 
+pub use cells::{Cells, FEWEST};
+pub use rows::{Columns, Rows, rows};
 pub use sample::Sample;
 pub use theil::{Parts, decompose};
 
