@@ -72,6 +72,13 @@ struct Line<'a> {
     figures: Figures<'a>,
 }
 
+/// An index taken apart, or why it cannot be.
+struct Index {
+    id: &'static str,
+    name: &'static str,
+    parts: Result<Parts, Undefined>,
+}
+
 impl Answer<'_> {
     /// All rows first, then the groups.
     fn lines(&self) -> Vec<Line<'_>> {
@@ -96,10 +103,13 @@ impl Answer<'_> {
     }
 
     /// Theil T and L within and between the groups; nothing where there is but one part.
-    fn parts(&self) -> Option<[(&'static str, &'static str, Result<Parts, Undefined>); 2]> {
+    fn parts(&self) -> Option<[Index; 2]> {
         let parts = self.cells.parts();
         let (t, l) = (self.command.by.is_some() && parts.len() > 1).then(|| decompose(&parts))?;
-        Some([("theil_t", say(self.lang, "泰尔 T", "Theil T"), t), ("theil_l", say(self.lang, "泰尔 L", "Theil L"), l)])
+        Some([
+            Index { id: "theil_t", name: say(self.lang, "泰尔 T", "Theil T"), parts: t },
+            Index { id: "theil_l", name: say(self.lang, "泰尔 L", "Theil L"), parts: l },
+        ])
     }
 
     fn as_text(&self) -> String {
@@ -120,7 +130,7 @@ impl Answer<'_> {
             let mut head = vec![dim("")];
             head.extend(heads.map(|(zh, en)| Cell::number(say(self.lang, zh, en)).painted(style::dim)));
             let mut table = vec![head];
-            for (_, name, parts) in parts {
+            for Index { name, parts, .. } in parts {
                 let cells = parts.map_or_else(
                     |_| vec!["–".to_owned(); 4],
                     |parts| {
@@ -147,7 +157,7 @@ impl Answer<'_> {
         }
         let Some(parts) = self.parts() else { return out };
         let part = |name: &str, of: fn(Parts) -> f64| {
-            let found = parts.iter().find(|(known, ..)| *known == name).and_then(|(.., parts)| parts.ok());
+            let found = parts.iter().find(|index| index.id == name).and_then(|index| index.parts.ok());
             found.map_or(String::new(), |parts| number(of(parts)))
         };
         for (kind, of) in [("within", (|parts| parts.within) as fn(Parts) -> f64), ("between", |parts| parts.between)] {
@@ -181,7 +191,7 @@ impl Answer<'_> {
                     "share_between": share(parts).map_or(Value::Null, value),
                 })
             };
-            let each = parts.map(|(name, _, parts)| (name.to_owned(), parts.map_or(Value::Null, of)));
+            let each = parts.map(|index| (index.id.to_owned(), index.parts.map_or(Value::Null, of)));
             each.into_iter().collect::<Map<_, _>>()
         });
         json!({
@@ -218,13 +228,12 @@ impl Answer<'_> {
             let told = line.figures.undefined(lang);
             notes.extend(told.iter().map(|told| format!("{}{}{told}", line.name, say(lang, "：", ": "))));
         }
-        for (_, name, why) in
-            self.parts().into_iter().flatten().filter_map(|(a, name, parts)| Some((a, name, parts.err()?)))
-        {
+        for index in self.parts().into_iter().flatten() {
+            let Err(why) = index.parts else { continue };
             let why = reason(why, lang);
             notes.push(match lang {
-                Lang::Zh => format!("{name} 不能分解：{why}"),
-                Lang::En => format!("{name} cannot be taken apart: {why}"),
+                Lang::Zh => format!("{} 不能分解：{why}", index.name),
+                Lang::En => format!("{} cannot be taken apart: {why}", index.name),
             });
         }
         if self.cells.together.is_some() && self.command.by.is_some() {
