@@ -7,9 +7,14 @@ use lantu_appraisal::read::{rules, units};
 use lantu_appraisal::rules::RuleSet;
 use lantu_appraisal::units::Units;
 
+/// The repository.
+pub(crate) fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
 /// A file of the repository.
 pub(crate) fn file(path: &str) -> String {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..").join(path);
+    let path = root().join(path);
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 

@@ -7,7 +7,14 @@
     reason = "a test that cannot go on stops"
 )]
 
+mod asem;
+mod bad_input;
+mod choice;
+mod columns;
 mod explain;
 mod hdi;
+mod pages;
 mod per_mu;
+mod sdg;
+mod sheet;
 mod support;
