@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::ZonedDateTime;
 use lantu_blueprint::{Date, Lang};
 
+use crate::arguments_inequality::Inequality;
 use crate::arguments_models::{Calibrate, Sensitivity, Simulate};
 use crate::arguments_network::{Assign, Locate};
 use crate::arguments_reach::Reach;
@@ -96,6 +97,11 @@ pub(crate) enum Command {
         after_help = "例 · example:\n  lantu locate --costs costs.csv --demand demand.csv --p-median 3\n  lantu locate --costs costs.csv --demand demand.csv --sites sites.csv --max-cover 3 --within 15 --assign served.csv\n  lantu locate --costs costs.csv --demand demand.csv --set-cover --within 15"
     )]
     Locate(Locate),
+    /// 分得是否均等：基尼系数、泰尔指数、帕尔马比值，按组分解 · how unevenly something is shared: Gini, Theil and Palma, taken apart by groups
+    #[command(
+        after_help = "例 · example:\n  lantu inequality --data incomes/households.csv --value income --weight households\n  lantu inequality --data incomes/households.csv --value income --weight households --by district --format csv"
+    )]
+    Inequality(Inequality),
     /// 打开驾驶舱网页 · serve the cockpit
     #[command(after_help = "例 · example:\n  lantu serve cities/ningbo --port 8420")]
     Serve(Serve),

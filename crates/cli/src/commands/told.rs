@@ -1,4 +1,4 @@
-//! What the readers of networks have to say, told to the user.
+//! What the readers of networks and of tables have to say, told to the user.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -12,25 +12,72 @@ use crate::text::style;
 /// Problems of one kind in one file that are told; one broken file can have a million. What is about the whole file is always told.
 const MOST_TOLD: usize = 20;
 
-/// Problems on standard error, so that they are not mixed into output; whether something was left out.
+/// A diagnostic of any kernel.
+struct Said<'a> {
+    severity: lantu_blueprint::Severity,
+    code: &'static str,
+    /// Of a folder that is read as one; empty where there is but one.
+    file: &'static str,
+    line: usize,
+    zh: &'a str,
+    en: &'a str,
+}
+
+/// Problems of networks on standard error, so that they are not mixed into output; whether something was left out.
 pub(crate) fn tell(problems: &[Diagnostic], path: &Path, lang: Lang) -> bool {
+    let said = problems.iter().map(|problem| Said {
+        severity: match problem.severity {
+            Severity::Error => lantu_blueprint::Severity::Error,
+            Severity::Warning => lantu_blueprint::Severity::Warning,
+            Severity::Note => lantu_blueprint::Severity::Note,
+        },
+        code: problem.code.word(),
+        file: problem.file,
+        line: problem.line,
+        zh: &problem.message.zh,
+        en: &problem.message.en,
+    });
+    tell_all(said, path, lang)
+}
+
+/// The same of tables that are appraised or measured.
+pub(crate) fn tell_of_units(problems: &[lantu_appraisal::diagnostic::Diagnostic], path: &Path, lang: Lang) -> bool {
+    use lantu_appraisal::diagnostic::Severity;
+    let said = problems.iter().map(|problem| Said {
+        severity: match problem.severity {
+            Severity::Error => lantu_blueprint::Severity::Error,
+            Severity::Warning => lantu_blueprint::Severity::Warning,
+            Severity::Note => lantu_blueprint::Severity::Note,
+        },
+        code: problem.code.word(),
+        file: "",
+        line: problem.line,
+        zh: &problem.message.zh,
+        en: &problem.message.en,
+    });
+    tell_all(said, path, lang)
+}
+
+fn tell_all<'a>(problems: impl Iterator<Item = Said<'a>>, path: &Path, lang: Lang) -> bool {
     let mut told: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut left_out = false;
     for problem in problems {
-        let count = told.entry((problem.file, problem.code.word())).or_default();
+        left_out |= problem.severity == lantu_blueprint::Severity::Error;
+        let count = told.entry((problem.file, problem.code)).or_default();
         *count += usize::from(problem.line > 0);
         if problem.line > 0 && *count > MOST_TOLD {
             continue;
         }
-        let (severity, word) = match problem.severity {
-            Severity::Error => (lantu_blueprint::Severity::Error, say(lang, "错误", "error")),
-            Severity::Warning => (lantu_blueprint::Severity::Warning, say(lang, "警告", "warning")),
-            Severity::Note => (lantu_blueprint::Severity::Note, say(lang, "提示", "note")),
+        let word = match problem.severity {
+            lantu_blueprint::Severity::Error => say(lang, "错误", "error"),
+            lantu_blueprint::Severity::Warning => say(lang, "警告", "warning"),
+            lantu_blueprint::Severity::Note => say(lang, "提示", "note"),
         };
         let said = match lang {
-            Lang::Zh => &problem.message.zh,
-            Lang::En => &problem.message.en,
+            Lang::Zh => problem.zh,
+            Lang::En => problem.en,
         };
-        let head = style::severity(severity, &format!("{word}[{}]", problem.code.word()));
+        let head = style::severity(problem.severity, &format!("{word}[{}]", problem.code));
         let file = if problem.file.is_empty() { path.to_owned() } else { path.join(problem.file) };
         anstream::eprintln!("{head} {said}\n  {} {}:{}", style::dim("→"), file.display(), problem.line.max(1));
     }
@@ -41,5 +88,5 @@ pub(crate) fn tell(problems: &[Diagnostic], path: &Path, lang: Lang) -> bool {
             Lang::En => anstream::eprintln!("… and {more} more {code} · {}", place.display()),
         }
     }
-    problems.iter().any(|problem| problem.severity == Severity::Error)
+    left_out
 }
