@@ -21,5 +21,5 @@ pub use open::{City, DEFAULT_LIGHTS, OpenError};
 pub use trial::{CaseResult, run_cases};
 
 pub use lantu_engine::{
-    Cell, Column, ColumnType, EngineError, Lineage, Outline, QueryResult, TablePage, parquet_bytes,
+    Cell, Column, ColumnType, EngineError, Lineage, Outline, PlainColumn, QueryResult, TablePage, parquet_bytes,
 };

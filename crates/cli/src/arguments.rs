@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::ZonedDateTime;
 use lantu_blueprint::{Date, Lang};
 
+use crate::arguments_appraise::Appraise;
 use crate::arguments_models::{Calibrate, Sensitivity, Simulate};
 use crate::arguments_network::{Assign, Locate};
 use crate::arguments_reach::Reach;
@@ -96,6 +97,11 @@ pub(crate) enum Command {
         after_help = "例 · example:\n  lantu locate --costs costs.csv --demand demand.csv --p-median 3\n  lantu locate --costs costs.csv --demand demand.csv --sites sites.csv --max-cover 3 --within 15 --assign served.csv\n  lantu locate --costs costs.csv --demand demand.csv --set-cover --within 15"
     )]
     Locate(Locate),
+    /// 按注明日期的规则文件评价：逐项得分、总分、名次、档次、结果应用，可出公示和通知单 · grade units by a dated rule file: scores, ranks, classes, consequences, a public notice
+    #[command(
+        after_help = "例 · example:\n  lantu appraise --rules rules/undp-hdi.toml --data tests/appraisal/hdi/hdr_2023_24.csv\n  lantu appraise --rules rules/huangyan-per-mu-2022.toml --data firms.csv --previous last.csv --out grades.csv\n  lantu appraise --rules rules --as-of 2022-12-31 --data firms.csv --notice notice.html --certificates pages"
+    )]
+    Appraise(Appraise),
     /// 打开驾驶舱网页 · serve the cockpit
     #[command(after_help = "例 · example:\n  lantu serve cities/ningbo --port 8420")]
     Serve(Serve),
@@ -123,7 +129,7 @@ impl CityAt {
     }
 }
 
-fn date(text: &str) -> Result<Date, String> {
+pub(crate) fn date(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "应为日期，如 2026-11-23 · a day such as 2026-11-23".to_owned())
 }
 

@@ -1,5 +1,6 @@
 //! One file per verb.
 
+pub(crate) mod appraise;
 pub(crate) mod assign;
 mod assign_criticality;
 mod assign_edits;
@@ -12,6 +13,7 @@ pub(crate) mod model_check;
 pub(crate) mod new;
 pub(crate) mod query;
 pub(crate) mod reach;
+mod rule_files;
 pub(crate) mod sensitivity;
 pub(crate) mod serve;
 pub(crate) mod simulate;
