@@ -9,6 +9,7 @@ mod fingerprint;
 mod folder;
 mod models;
 mod open;
+mod rules;
 mod tables;
 mod trial;
 

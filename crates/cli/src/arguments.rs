@@ -45,8 +45,10 @@ pub(crate) enum Command {
     /// 新建一个蓝图文件夹（复制样例镇） · make a new blueprint folder from the template town
     #[command(after_help = "例 · example:\n  lantu new my-city")]
     New(New),
-    /// 检查规划、数据和清单，列出全部问题 · check plan, data and manifest; list every problem
-    #[command(after_help = "例 · example:\n  lantu check cities/ningbo\n  lantu check cities/ningbo --format json")]
+    /// 检查规划、数据和清单，或评价规则，列出全部问题 · check plan, data and manifest, or rules of appraisal; list every problem
+    #[command(
+        after_help = "例 · example:\n  lantu check cities/ningbo\n  lantu check cities/ningbo --format json\n  lantu check rules"
+    )]
     Check(Check),
     /// 每项承诺现在怎样 · where every commitment stands
     #[command(
@@ -99,7 +101,7 @@ pub(crate) enum Command {
     Locate(Locate),
     /// 按注明日期的规则文件评价：逐项得分、总分、名次、档次、结果应用，可出公示和通知单 · grade units by a dated rule file: scores, ranks, classes, consequences, a public notice
     #[command(
-        after_help = "例 · example:\n  lantu appraise --rules rules/undp-hdi.toml --data tests/appraisal/hdi/hdr_2023_24.csv\n  lantu appraise --rules rules/huangyan-per-mu-2022.toml --data firms.csv --previous last.csv --out grades.csv\n  lantu appraise --rules rules --as-of 2022-12-31 --data firms.csv --notice notice.html --certificates pages"
+        after_help = "例 · example:\n  lantu appraise --rules rules/undp-hdi.toml --data tests/appraisal/hdi/hdr_2023_24.csv\n  lantu appraise --rules rules/huangyan-per-mu-2022.toml --data firms.csv --previous last.csv --out grades.csv\n  lantu appraise --rules rules/huangyan-per-mu-2021.toml --rules rules/huangyan-per-mu-2022.toml --as-of 2022-12-31 --data firms.csv --notice notice.html --certificates pages"
     )]
     Appraise(Appraise),
     /// 打开驾驶舱网页 · serve the cockpit

@@ -7,6 +7,7 @@ mod assign_edits;
 mod assign_routes;
 pub(crate) mod calibrate;
 pub(crate) mod check;
+mod check_rules;
 pub(crate) mod diff;
 pub(crate) mod locate;
 pub(crate) mod model_check;

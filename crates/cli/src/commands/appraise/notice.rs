@@ -97,7 +97,7 @@ fn list(graded: &Graded<'_>, class: Option<&Class>, rows: &[usize]) -> String {
     }
     let _ = writeln!(
         out,
-        "<table><thead><tr><th class=\"n\">{}</th><th>{}</th><th class=\"n\">{}</th><th>{}</th></tr></thead><tbody>",
+        "<table class=\"list\"><thead><tr><th class=\"n\">{}</th><th>{}</th><th class=\"n\">{}</th><th>{}</th></tr></thead><tbody>",
         say(lang, "名次", "rank"),
         say(lang, "名称", "name"),
         say(lang, "总分", "total"),

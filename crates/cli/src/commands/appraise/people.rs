@@ -34,9 +34,9 @@ fn head(graded: &Graded<'_>) -> String {
     let mut out = format!("{}\n", style::strong(text(&rules.name, lang)));
     let _ = writeln!(
         out,
-        "{} · {} · {}",
+        "{} · {}{}",
         text(&rules.jurisdiction, lang),
-        say(lang, "有效期", "in force"),
+        say(lang, "有效期：", "in force "),
         period(rules, lang)
     );
     for source in &rules.sources {

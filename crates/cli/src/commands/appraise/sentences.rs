@@ -141,7 +141,7 @@ pub(super) fn consequence(graded: &Graded<'_>, outcome: &Outcome) -> String {
     }
     if let (Some(_), Some(own)) = (outcome.other, outcome.value) {
         notes.push(match lang {
-            Lang::Zh => format!("同类中较高的；本条为 {}", shown(own)),
+            Lang::Zh => format!("取同类中较高者，本条为 {}", shown(own)),
             Lang::En => format!("the higher of its kind, this rule says {}", shown(own)),
         });
     }
