@@ -76,6 +76,10 @@ fuzz:
 	    cargo fuzz run --fuzz-dir crates/network/fuzz --sanitizer none $$target -- \
 	        -max_total_time=$(FUZZ_SECONDS) -rss_limit_mb=4096 -timeout=20 || exit 1; \
 	done
+	for target in rules formula units; do \
+	    cargo fuzz run --fuzz-dir crates/appraisal/fuzz --sanitizer none $$target -- \
+	        -max_total_time=$(FUZZ_SECONDS) -rss_limit_mb=4096 -timeout=20 || exit 1; \
+	done
 	for target in mdl xmile equation; do \
 	    cargo fuzz run --fuzz-dir crates/simulation/fuzz --sanitizer none $$target -- \
 	        -max_total_time=$(FUZZ_SECONDS) -rss_limit_mb=4096 -timeout=20 || exit 1; \

@@ -7,9 +7,14 @@ use lantu_appraisal::read::{rules, units};
 use lantu_appraisal::rules::RuleSet;
 use lantu_appraisal::units::Units;
 
+/// The repository.
+pub(crate) fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
 /// A file of the repository.
 pub(crate) fn file(path: &str) -> String {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..").join(path);
+    let path = root().join(path);
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
@@ -38,4 +43,17 @@ pub(crate) fn graded(rules: &RuleSet, units: &Units) -> Appraisal {
     assert!(problems.is_empty(), "{problems:#?}");
     assert_eq!(found.totals.len(), units.len());
     found
+}
+
+/// Name of the class of a row; empty where it has none.
+pub(crate) fn class<'a>(rules: &'a RuleSet, found: &Appraisal, row: usize) -> &'a str {
+    let list = rules.classes.as_ref().map_or([].as_slice(), |classes| &classes.list);
+    list.get(usize::from(found.classes[row])).map_or("", |class| class.id.as_str())
+}
+
+/// Classes of a table, row by row.
+pub(crate) fn classes(name: &str, table: &str) -> Vec<String> {
+    let rules = rules_of(name);
+    let found = graded(&rules, &units_for(&rules, table));
+    (0..found.totals.len()).map(|row| class(&rules, &found, row).to_owned()).collect()
 }

@@ -16,6 +16,33 @@ pub struct Curve {
     floor: f64,
     scale: f64,
     round: Round,
+    straight: Option<Straight>,
+}
+
+/// What most curves come to: `base ± (value − low) ÷ span`, kept between two bounds, times the scale. A whole column is scored
+/// by it without asking row by row which method it is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Straight {
+    base: f64,
+    sign: f64,
+    low: f64,
+    span: f64,
+    least: f64,
+    most: f64,
+    scale: f64,
+}
+
+impl Straight {
+    /// Scores nothing.
+    pub(super) const NONE: Self =
+        Self { base: f64::NAN, sign: 1.0, low: 0.0, span: 1.0, least: f64::NAN, most: f64::NAN, scale: 1.0 };
+
+    pub(super) fn score(&self, value: f64) -> f64 {
+        // A sign of one and a base of zero change no digit.
+        let raw = self.base + self.sign * ((value - self.low) / self.span);
+        let raw = if raw > self.most { self.most } else { raw };
+        (if raw < self.least { self.least } else { raw }) * self.scale
+    }
 }
 
 /// What a method comes to.
@@ -68,6 +95,9 @@ impl Curve {
     /// The score of a value; NaN where it has none.
     #[must_use]
     pub fn score(&self, value: f64) -> f64 {
+        if let Some(straight) = self.straight {
+            return straight.score(value);
+        }
         if value.is_nan() {
             return f64::NAN;
         }
@@ -117,21 +147,45 @@ impl Curve {
     pub(crate) fn of_scores(there: &[f64], by_rank: bool) -> Self {
         let method = if by_rank { Method::Rank } else { Method::MinMax { log: false } };
         let shape = compared(&method, there, false);
-        Self { shape, cap: f64::INFINITY, floor: f64::NEG_INFINITY, scale: 1.0, round: Round::No }
+        Self::bounded(shape, (f64::NEG_INFINITY, f64::INFINITY), 1.0, Round::No)
+    }
+
+    /// The straight line that it is; none where it is another shape, or is rounded.
+    pub(super) fn straight(&self) -> Option<Straight> {
+        self.straight
+    }
+
+    fn bounded(shape: Shape, (floor, cap): (f64, f64), scale: f64, round: Round) -> Self {
+        let straight = shape.straight(floor, cap, scale).filter(|_| round == Round::No);
+        Self { shape, cap, floor, scale, round, straight }
     }
 
     fn new(shape: Shape, normalise: &Normalise) -> Self {
-        Self {
-            shape,
-            cap: normalise.cap.map_or(f64::INFINITY, |cap| cap.value),
-            floor: normalise.floor.map_or(f64::NEG_INFINITY, |floor| floor.value),
-            scale: normalise.scale,
-            round: normalise.round,
-        }
+        let floor = normalise.floor.map_or(f64::NEG_INFINITY, |floor| floor.value);
+        let cap = normalise.cap.map_or(f64::INFINITY, |cap| cap.value);
+        Self::bounded(shape, (floor, cap), normalise.scale, normalise.round)
     }
 }
 
 impl Shape {
+    fn straight(&self, floor: f64, cap: f64, scale: f64) -> Option<Straight> {
+        let line = |base, sign, low, span| Straight { base, sign, low, span, least: floor, most: cap, scale };
+        Some(match *self {
+            Self::AsIs => line(0.0, 1.0, 0.0, 1.0),
+            Self::Ratio(RatioKind::Direct, benchmark) => line(0.0, 1.0, 0.0, benchmark),
+            Self::Ratio(RatioKind::Reverse, benchmark) => line(2.0, -1.0, 0.0, benchmark),
+            Self::Line { low, high, within, log: false, falling } => {
+                let line = if falling { line(1.0, -1.0, low, high - low) } else { line(0.0, 1.0, low, high - low) };
+                let (least, most) = if within { (floor.max(0.0), cap.min(1.0)) } else { (floor, cap) };
+                Straight { least, most, ..line }
+            }
+            Self::Deviations { mean, deviation } => line(0.0, 1.0, mean, deviation),
+            Self::Deduction(full) => line(full, -1.0, 0.0, 1.0),
+            Self::Nothing => Straight::NONE,
+            _ => return None,
+        })
+    }
+
     fn score(&self, value: f64) -> f64 {
         match self {
             Self::AsIs => value,
@@ -171,7 +225,8 @@ fn between(points: &[(f64, f64)], beyond: Beyond, value: f64) -> f64 {
     match (after.checked_sub(1).and_then(|at| points.get(at)), points.get(after)) {
         (_, Some((x, y))) if *x == value => *y,
         (Some((from, low)), Some((to, high))) => low + (high - low) * ((value - from) / (to - from)),
-        (Some((_, end)), None) | (None, Some((_, end))) if beyond == Beyond::Last => *end,
+        (Some((_, end)), None) if beyond != Beyond::None => *end,
+        (None, Some((_, end))) if beyond == Beyond::Last => *end,
         _ => f64::NAN,
     }
 }
@@ -238,4 +293,25 @@ fn ratio(kind: RatioKind, benchmark: f64) -> Shape {
 fn line(low: f64, high: f64, within: bool, log: bool, falling: bool) -> Shape {
     let sound = low.is_finite() && high.is_finite() && low != high && (!log || low.min(high) > 0.0);
     if sound { Shape::Line { low, high, within, log, falling } } else { Shape::Nothing }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::between;
+    use crate::rules::Beyond;
+
+    #[test]
+    fn beyond_the_ends_of_a_scale() {
+        let points = [(0.0, 0.0), (10.0, 50.0), (20.0, 150.0)];
+        for (beyond, below, above) in
+            [(Beyond::Last, 0.0, 150.0), (Beyond::Above, f64::NAN, 150.0), (Beyond::None, f64::NAN, f64::NAN)]
+        {
+            for (value, expected) in
+                [(-1.0, below), (0.0, 0.0), (10.0, 50.0), (15.0, 100.0), (20.0, 150.0), (21.0, above)]
+            {
+                let found = between(&points, beyond, value);
+                assert!(found == expected || (found.is_nan() && expected.is_nan()), "{beyond:?} {value}: {found}");
+            }
+        }
+    }
 }

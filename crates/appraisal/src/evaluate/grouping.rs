@@ -1,5 +1,7 @@
 //! Who is compared with whom.
 
+use std::sync::Arc;
+
 use crate::expression::Lookup;
 use crate::rules::{RuleSet, Within};
 use crate::units::{Column, Units};
@@ -35,11 +37,15 @@ impl Grouping {
     }
 
     /// The groups of the rules.
-    pub(super) fn of_rules(rules: &RuleSet, units: &Units) -> Self {
-        let Some(column) = &rules.group_column else { return Self::one(units.len()) };
-        if rules.groups.is_empty() {
-            return Self::by_column(units, column);
-        }
+    pub(super) fn of_rules(rules: &RuleSet, units: &Units) -> Arc<Self> {
+        Arc::new(match &rules.group_column {
+            None => Self::one(units.len()),
+            Some(column) if rules.groups.is_empty() => Self::by_column(units, column),
+            Some(column) => Self::declared(rules, units, column),
+        })
+    }
+
+    fn declared(rules: &RuleSet, units: &Units, column: &str) -> Self {
         let place = |name: &str| rules.groups.iter().position(|group| group.id == name).map_or(NOWHERE, |at| at as u32);
         let of = match units.columns.get(column) {
             Some(Column::Words { codes, names }) => {
@@ -52,11 +58,11 @@ impl Grouping {
     }
 
     /// With whom an item compares.
-    pub(super) fn within(within: &Within, own: &Self, units: &Units) -> Self {
+    pub(super) fn within(within: &Within, own: &Arc<Self>, units: &Units) -> Arc<Self> {
         match within {
-            Within::Group => own.clone(),
-            Within::All => Self::one(units.len()),
-            Within::Column(column) => Self::by_column(units, column),
+            Within::Group => Arc::clone(own),
+            Within::All => Arc::new(Self::one(units.len())),
+            Within::Column(column) => Arc::new(Self::by_column(units, column)),
         }
     }
 
@@ -64,6 +70,26 @@ impl Grouping {
     #[must_use]
     pub fn get(&self, row: usize) -> Option<usize> {
         self.of.get(row).filter(|group| **group != NOWHERE).map(|group| *group as usize)
+    }
+
+    /// Whether something holds for each group; not for who is nowhere.
+    pub(super) fn table(&self, holds: impl Fn(usize) -> bool) -> Vec<bool> {
+        (0..self.names.len()).map(holds).collect()
+    }
+
+    /// Mean of each group, of units that count; NaN where there is nothing.
+    pub(super) fn means(&self, numbers: &[f64], counted: &[bool]) -> Vec<f64> {
+        let mut sums = vec![(0.0, 0_u32); self.names.len()];
+        for ((number, group), counts) in numbers.iter().zip(&self.of).zip(counted) {
+            if let Some(sum) = sums.get_mut(*group as usize)
+                && *counts
+                && !number.is_nan()
+            {
+                sum.0 += number;
+                sum.1 += 1;
+            }
+        }
+        sums.into_iter().map(|(sum, count)| sum / f64::from(count)).collect()
     }
 
     /// The numbers of each group that there are, of units that count.

@@ -13,6 +13,7 @@ mod prepare;
 pub(crate) mod rank;
 mod reason;
 pub(crate) mod statistics;
+mod sums;
 mod treat;
 pub(crate) mod tree;
 mod weights;

@@ -1,12 +1,14 @@
 //! Everything before weighing: groups, values, what is filled in and drawn in, curves, scores.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::Context;
 use super::columns::Seen;
-use super::curve::{Curve, Shape, fitted, given};
+use super::curve::{Curve, Shape, Straight, fitted, given};
 use super::events::{ageing, deductions};
-use super::grouping::{Grouping, NOWHERE};
+use super::grouping::Grouping;
 use super::statistics::{mean, median};
 use super::treat::{Treated, treat};
 use super::weights::Weights;
@@ -26,7 +28,7 @@ pub struct Prepared<'a> {
     /// The units.
     pub units: &'a Units,
     /// Groups of the rules.
-    pub groups: Grouping,
+    pub groups: Arc<Grouping>,
     /// Units that are graded: in a group, not exempted, no double.
     pub counted: Vec<bool>,
     /// The exemption of each unit that has one: place among the exceptions.
@@ -58,7 +60,7 @@ pub struct ItemColumns {
 #[derive(Clone, Debug)]
 pub struct Cells {
     /// With whom each unit is compared.
-    pub grouping: Grouping,
+    pub grouping: Arc<Grouping>,
     /// The curve of each.
     pub curves: Vec<Curve>,
 }
@@ -121,7 +123,7 @@ fn values(
     item: &Item,
     at: usize,
     units: &Units,
-    groups: &Grouping,
+    groups: &Arc<Grouping>,
     context: &Context<'_>,
 ) -> Vec<f64> {
     let mut values = match (context.events, ageing(item)) {
@@ -129,10 +131,11 @@ fn values(
         _ => item.value.all(units, units.len()),
     };
     if !item.groups.is_empty() {
-        let for_group: Vec<bool> = (0..groups.names.len()).map(|group| rules.counts(item, group)).collect();
-        values.par_iter_mut().zip(&groups.of).with_min_len(CHUNK).for_each(|(value, group)| {
-            if for_group.get(*group as usize).is_none_or(|counts| !counts) {
-                *value = f64::NAN;
+        let for_group = groups.table(|group| rules.counts(item, group));
+        values.par_chunks_mut(CHUNK).zip(groups.of.par_chunks(CHUNK)).for_each(|(values, groups)| {
+            for (value, group) in values.iter_mut().zip(groups) {
+                let applies = for_group.get(*group as usize).copied().unwrap_or(false);
+                *value = if applies { *value } else { f64::NAN };
             }
         });
     }
@@ -162,7 +165,7 @@ fn columns(
     item: &Item,
     values: &[f64],
     units: &Units,
-    groups: &Grouping,
+    groups: &Arc<Grouping>,
     counted: &[bool],
     problems: &mut Vec<Diagnostic>,
 ) -> (ItemColumns, Vec<f64>) {
@@ -176,12 +179,12 @@ fn columns(
     }
     let column = treated.as_deref().or(imputed.as_deref()).unwrap_or(values);
     let cells = cells(item, column, units, groups, counted);
-    told(item, &cells, problems);
+    told(item, &cells, &compared(rules, item, groups, &cells.grouping, counted), problems);
     let mut scores = scored(column, &cells);
     match &item.missing {
         Missing::Zero => fill(rules, item, groups, &mut scores, |_| 0.0),
         Missing::GroupScore => {
-            let means: Vec<f64> = groups.split(&scores, counted).iter().map(|scores| mean(scores)).collect();
+            let means = groups.means(&scores, counted);
             fill(rules, item, groups, &mut scores, |group| means.get(group).copied().unwrap_or(f64::NAN));
         }
         Missing::Refuse | Missing::Drop | Missing::Impute(..) | Missing::Value(_) => {}
@@ -195,10 +198,10 @@ fn imputed(
     item: &Item,
     values: &[f64],
     units: &Units,
-    groups: &Grouping,
+    groups: &Arc<Grouping>,
     counted: &[bool],
 ) -> Option<Vec<f64>> {
-    if !values.iter().any(|value| value.is_nan()) {
+    if !matches!(item.missing, Missing::Impute(..) | Missing::Value(_)) || !values.iter().any(|value| value.is_nan()) {
         return None;
     }
     let mut filled = values.to_vec();
@@ -217,13 +220,13 @@ fn imputed(
             }
         }
         Missing::Value(given) => fill(rules, item, groups, &mut filled, |_| given.value),
-        Missing::Refuse | Missing::Drop | Missing::Zero | Missing::GroupScore => return None,
+        Missing::Refuse | Missing::Drop | Missing::Zero | Missing::GroupScore => {}
     }
     Some(filled)
 }
 
 /// Fills in where the item is for the unit's group.
-fn fill(rules: &RuleSet, item: &Item, groups: &Grouping, column: &mut [f64], with: impl Fn(usize) -> f64) {
+fn fill(rules: &RuleSet, item: &Item, groups: &Arc<Grouping>, column: &mut [f64], with: impl Fn(usize) -> f64) {
     for (row, value) in column.iter_mut().enumerate().filter(|(_, value)| value.is_nan()) {
         if let Some(group) = groups.get(row).filter(|group| rules.counts(item, *group)) {
             *value = with(group);
@@ -232,10 +235,10 @@ fn fill(rules: &RuleSet, item: &Item, groups: &Grouping, column: &mut [f64], wit
 }
 
 /// The curves of an item, for everyone with whom someone is compared.
-fn cells(item: &Item, column: &[f64], units: &Units, groups: &Grouping, counted: &[bool]) -> Cells {
+fn cells(item: &Item, column: &[f64], units: &Units, groups: &Arc<Grouping>, counted: &[bool]) -> Cells {
     let curves: Option<Vec<Curve>> = (0..groups.names.len()).map(|group| given(item, group)).collect();
     if let Some(curves) = curves {
-        return Cells { grouping: groups.clone(), curves };
+        return Cells { grouping: Arc::clone(groups), curves };
     }
     let grouping = Grouping::within(&item.normalise.within, groups, units);
     let parts = grouping.split(column, counted);
@@ -272,19 +275,43 @@ fn sums(
 }
 
 fn scored(column: &[f64], cells: &Cells) -> Vec<f64> {
-    let score = |(value, group): (&f64, &u32)| {
-        if *group == NOWHERE {
-            f64::NAN
-        } else {
-            cells.curves.get(*group as usize).map_or(f64::NAN, |curve| curve.score(*value))
+    // One more at the end, for who is nowhere.
+    let straight: Option<Vec<Straight>> =
+        cells.curves.iter().map(Curve::straight).chain([Some(Straight::NONE)]).collect();
+    let mut scores = vec![f64::NAN; column.len()];
+    let blocks = scores.par_chunks_mut(CHUNK).zip(column.par_chunks(CHUNK)).zip(cells.grouping.of.par_chunks(CHUNK));
+    blocks.for_each(|((scores, values), groups)| match &straight {
+        Some(lines) => {
+            let last = lines.len() - 1;
+            for ((score, value), group) in scores.iter_mut().zip(values).zip(groups) {
+                *score = lines.get((*group as usize).min(last)).map_or(f64::NAN, |line| line.score(*value));
+            }
         }
-    };
-    column.par_iter().zip(&cells.grouping.of).with_min_len(CHUNK).map(score).collect()
+        None => {
+            for ((score, value), group) in scores.iter_mut().zip(values).zip(groups) {
+                *score = cells.curves.get(*group as usize).map_or(f64::NAN, |curve| curve.score(*value));
+            }
+        }
+    });
+    scores
+}
+
+/// Which curves someone is on: a group that the item is not for, or that nobody is in, has nothing to be told about.
+fn compared(rules: &RuleSet, item: &Item, groups: &Grouping, grouping: &Grouping, counted: &[bool]) -> Vec<bool> {
+    let mut compared = vec![false; grouping.names.len()];
+    for (row, counts) in counted.iter().enumerate() {
+        let applies = groups.get(row).is_some_and(|group| rules.counts(item, group));
+        if let Some(place) = grouping.get(row).and_then(|curve| compared.get_mut(curve)) {
+            *place |= *counts && applies;
+        }
+    }
+    compared
 }
 
 /// Curves that compare with nothing.
-fn told(item: &Item, cells: &Cells, problems: &mut Vec<Diagnostic>) {
-    for (curve, name) in cells.curves.iter().zip(&cells.grouping.names) {
+fn told(item: &Item, cells: &Cells, compared: &[bool], problems: &mut Vec<Diagnostic>) {
+    let curves = cells.curves.iter().zip(&cells.grouping.names).zip(compared).filter(|(_, compared)| **compared);
+    for ((curve, name), _) in curves {
         let (zh, en) = if name.is_empty() {
             (String::new(), String::new())
         } else {

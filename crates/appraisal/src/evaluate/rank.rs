@@ -22,6 +22,8 @@ pub struct Ranking {
 pub struct Band {
     /// Rows, best first.
     pub rows: Vec<u32>,
+    /// Rank of each of them; equals share the better one.
+    pub places: Vec<u32>,
 }
 
 /// Ranks of totals that are rounded already.
@@ -39,30 +41,40 @@ pub(crate) fn rank(prepared: &Prepared<'_>, totals: &[f64]) -> (Ranking, Vec<u32
             band.push((key(*total, better_high), row as u32));
         }
     }
+    let bands: Vec<Band> = keyed.into_par_iter().map(|keyed| Band::sorted(prepared, keyed)).collect();
     let mut ranks = vec![NO_RANK; totals.len()];
-    let bands = keyed.into_iter().map(|mut keyed| {
+    for (row, place) in bands.iter().flat_map(|band| band.rows.iter().zip(&band.places)) {
+        if let Some(rank) = ranks.get_mut(*row as usize) {
+            *rank = *place;
+        }
+    }
+    (Ranking { bands }, ranks)
+}
+
+impl Band {
+    fn sorted(prepared: &Prepared<'_>, mut keyed: Vec<(u64, u32)>) -> Self {
         keyed.par_sort_unstable();
         let ahead = |row: u32, other: u32| compare(prepared, row as usize, other as usize);
+        let mut places = Vec::with_capacity(keyed.len());
         for run in keyed.chunk_by_mut(|one, other| one.0 == other.0) {
-            if run.len() > 1 && !rules.then_by.is_empty() {
-                run.sort_by(|(_, one), (_, other)| ahead(*one, *other));
+            let first = places.len() as u32 + 1;
+            places.push(first);
+            if run.len() == 1 {
+                continue;
+            }
+            run.sort_by(|(_, one), (_, other)| ahead(*one, *other));
+            let mut place = first;
+            for (at, pair) in run.windows(2).enumerate() {
+                if let [(_, one), (_, other)] = pair
+                    && ahead(*one, *other).is_ne()
+                {
+                    place = first + at as u32 + 1;
+                }
+                places.push(place);
             }
         }
-        let (mut place, mut before): (u32, Option<(u64, u32)>) = (0, None);
-        for (at, (key, row)) in keyed.iter().enumerate() {
-            let same = before.is_some_and(|(last, other)| last == *key && ahead(other, *row).is_eq());
-            if !same {
-                place = at as u32 + 1;
-            }
-            before = Some((*key, *row));
-            if let Some(rank) = ranks.get_mut(*row as usize) {
-                *rank = place;
-            }
-        }
-        Band { rows: keyed.into_iter().map(|(_, row)| row).collect() }
-    });
-    let bands = bands.collect();
-    (Ranking { bands }, ranks)
+        Self { rows: keyed.into_iter().map(|(_, row)| row).collect(), places }
+    }
 }
 
 /// A whole number that is less for a better total. −0 is 0.
@@ -99,7 +111,7 @@ pub(crate) fn classes(prepared: &Prepared<'_>, totals: &[f64], ranks: &[u32], ra
     let Some(classes) = &prepared.rules.classes else { return found };
     if classes.list.iter().any(|class| matches!(class.share, Share::Until(_))) {
         for band in &ranking.bands {
-            by_share(classes, band, ranks, &prepared.groups, &mut found);
+            by_share(classes, band, &prepared.groups, &mut found);
         }
         return found;
     }
@@ -126,25 +138,25 @@ pub(crate) fn end(classes: &Classes, class: usize, group: usize, units: usize) -
     } as usize)
 }
 
-fn by_share(classes: &Classes, band: &Band, ranks: &[u32], groups: &Grouping, found: &mut [u8]) {
-    let rank = |row: u32| ranks.get(row as usize).copied().unwrap_or(NO_RANK);
+fn by_share(classes: &Classes, band: &Band, groups: &Grouping, found: &mut [u8]) {
     let units = band.rows.len();
     let ends: Vec<Vec<Option<usize>>> = (0..groups.names.len())
         .map(|group| (0..classes.list.len()).map(|class| end(classes, class, group, units)).collect())
         .collect();
-    for run in band.rows.chunk_by(|one, other| rank(*one) == rank(*other)) {
-        let Some(first) = run.first() else { continue };
+    let mut behind = 0;
+    for run in band.places.chunk_by(|one, other| one == other) {
         // Places of a run go from its rank on.
         let place = match classes.ties {
-            Ties::Better => rank(*first) as usize,
-            Ties::Worse => rank(*first) as usize + run.len() - 1,
+            Ties::Better => behind + 1,
+            Ties::Worse => behind + run.len(),
         };
-        for row in run {
+        for row in band.rows.iter().skip(behind).take(run.len()) {
             let ends = groups.get(*row as usize).and_then(|group| ends.get(group));
             let class = ends.and_then(|ends| ends.iter().position(|end| end.is_some_and(|end| place <= end)));
             if let Some((found, class)) = found.get_mut(*row as usize).zip(class) {
                 *found = u8::try_from(class).unwrap_or(NO_CLASS);
             }
         }
+        behind += run.len();
     }
 }

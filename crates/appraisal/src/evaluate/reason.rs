@@ -2,9 +2,13 @@
 
 use rayon::prelude::*;
 
+use super::grouping::NOWHERE;
 use super::prepare::Prepared;
 use crate::expression::{Cause, cause};
 use crate::rules::{Aggregate, Missing, Part};
+
+/// Rows that one core looks at together.
+const BLOCK: usize = 1 << 14;
 
 /// One thing to be said about a unit.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,29 +51,33 @@ pub enum Reason {
 
 /// Why items have no value, and why units have no grade.
 pub(super) fn of_items(prepared: &Prepared<'_>, totals: &[f64]) -> Vec<(u32, Reason)> {
-    let rows = (0..prepared.units.len()).into_par_iter().with_min_len(1 << 12);
-    rows.flat_map_iter(|row| of_row(prepared, totals, row)).collect()
-}
-
-fn of_row(prepared: &Prepared<'_>, totals: &[f64], row: usize) -> Vec<(u32, Reason)> {
     let mut found = Vec::new();
-    if prepared.units.doubtful.get(row) == Some(&true) {
+    for (row, _) in prepared.units.doubtful.iter().enumerate().filter(|(_, doubtful)| **doubtful) {
         found.push((row as u32, Reason::Double));
     }
-    let Some(group) = prepared.groups.get(row) else {
+    for (row, _) in prepared.groups.of.iter().enumerate().filter(|(_, group)| **group == NOWHERE) {
         found.push((row as u32, Reason::NoGroup));
-        return found;
-    };
-    let graded = totals.get(row).is_some_and(|total| !total.is_nan());
+    }
     for (at, item) in prepared.rules.items.iter().enumerate() {
-        let (value, score) = (at_row(&prepared.values, at, row), at_row(&prepared.scores, at, row));
-        let filled = value.is_nan() && !score.is_nan();
-        if !(score.is_nan() || filled) || !prepared.rules.counts(item, group) {
-            continue;
-        }
-        let why = if value.is_nan() { cause(&item.value, prepared.units, row) } else { None };
-        let refused = !graded && score.is_nan() && item.missing != Missing::Drop;
-        found.push((row as u32, Reason::NoValue { item: at, cause: why, refused }));
+        let Some((values, scores)) = prepared.values.get(at).zip(prepared.scores.get(at)) else { continue };
+        let for_group = prepared.groups.table(|group| prepared.rules.counts(item, group));
+        let reason = |row: usize, value: f64, score: f64| {
+            let why = if value.is_nan() { cause(&item.value, prepared.units, row) } else { None };
+            let graded = totals.get(row).is_some_and(|total| !total.is_nan());
+            let refused = !graded && score.is_nan() && item.missing != Missing::Drop;
+            (row as u32, Reason::NoValue { item: at, cause: why, refused })
+        };
+        let blocks = values.par_chunks(BLOCK).zip(scores.par_chunks(BLOCK)).zip(prepared.groups.of.par_chunks(BLOCK));
+        found.par_extend(blocks.enumerate().flat_map_iter(|(block, ((values, scores), groups))| {
+            let rows = values.iter().zip(scores).zip(groups).enumerate();
+            // A score without a value was filled in: that is told too.
+            let absent = rows.filter(|(_, ((value, score), group))| {
+                (value.is_nan() | score.is_nan()) && for_group.get(**group as usize).copied().unwrap_or(false)
+            });
+            absent
+                .map(move |(row, ((value, score), _))| reason(block * BLOCK + row, *value, *score))
+                .collect::<Vec<_>>()
+        }));
     }
     found
 }

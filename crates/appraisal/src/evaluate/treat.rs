@@ -1,5 +1,5 @@
-//! Values far from all others, as COINr 1.1 treats them (Becker et al. 2022, JOSS 7(78):4567; its functions `winsorise`,
-//! `log_CT` and `boxcox`).
+//! Values far from all others, as COINr 1.1 treats them (Becker et al. 2022, JOSS 7(78):4567; its functions `winsorise` and
+//! `log_CT`). Its `boxcox` takes an exponent; here the exponent of greatest likelihood is looked for.
 
 use super::statistics::{mean, range, skewness_and_kurtosis};
 use crate::rules::{Outliers, Transform};
@@ -31,18 +31,20 @@ pub fn treat(values: &mut [f64], rule: &Outliers) -> Treated {
     while is_skewed(&drawn, rule) && low + high < rule.most {
         let (skewness, _) = skewness_and_kurtosis(&drawn);
         let Some((least, most)) = range(&drawn) else { break };
-        // The outermost value, and all that were drawn to it before, become the next one.
-        if skewness > 0.0 {
-            let next = drawn.iter().copied().filter(|value| *value < most).reduce(f64::max);
-            let Some(next) = next else { break };
-            drawn.iter_mut().filter(|value| **value == most).for_each(|value| *value = next);
-            high += 1;
+        // The outermost value, and all that were drawn to it before, become the next one. Points are counted and not steps:
+        // two that share the outermost place are two.
+        let (from, to) = if skewness > 0.0 {
+            (most, drawn.iter().copied().filter(|value| *value < most).reduce(f64::max))
         } else {
-            let next = drawn.iter().copied().filter(|value| *value > least).reduce(f64::min);
-            let Some(next) = next else { break };
-            drawn.iter_mut().filter(|value| **value == least).for_each(|value| *value = next);
-            low += 1;
+            (least, drawn.iter().copied().filter(|value| *value > least).reduce(f64::min))
+        };
+        let Some(to) = to else { break };
+        let mut points = 0;
+        for value in drawn.iter_mut().filter(|value| **value == from) {
+            *value = to;
+            points += 1;
         }
+        if skewness > 0.0 { high = points } else { low = points }
     }
     if !is_skewed(&drawn, rule) {
         put(values, &drawn);
@@ -144,6 +146,18 @@ mod tests {
         let mut same = vec![2.0; 12];
         assert_eq!(treat(&mut same, &RULE), Treated::Untouched);
         assert_eq!(treat(&mut [], &RULE), Treated::Untouched);
+    }
+
+    /// `winsorise` of COINr 1.1.14 stops at `nwin`, the points at the outermost places: here 2 after the first step, 3 after the
+    /// second, which is enough.
+    #[test]
+    fn points_at_the_same_place_are_counted_one_by_one() {
+        let mut values: Vec<f64> = (1..=30).map(f64::from).chain([150.0, 200.0, 200.0]).collect();
+        let before = values.clone();
+        assert_eq!(treat(&mut values, &RULE), Treated::Transformed(Transform::Log));
+        let mut values = before;
+        assert_eq!(treat(&mut values, &Outliers { most: 3, ..RULE }), Treated::DrawnIn { low: 0, high: 3 });
+        assert_eq!(values[29..], [30.0; 4]);
     }
 
     /// Logarithms of evenly spread numbers: the likelihood is greatest at an exponent of about 0 for what was their exponential.

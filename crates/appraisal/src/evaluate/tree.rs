@@ -3,22 +3,14 @@
 use rayon::prelude::*;
 
 use super::prepare::Prepared;
+use super::sums::{Absent, Sums};
 use super::weights::Weights;
 use crate::direction::Direction;
 use crate::rules::{Aggregate, Dimension, Method, Missing, Part, RuleSet};
 use crate::topsis::{self, Scaling, topsis};
 
-/// Rows at a time that one core takes.
-const CHUNK: usize = 1 << 13;
-
-/// A part that has no score: what follows for the dimension.
-#[derive(Clone, Copy, PartialEq)]
-enum Absent {
-    /// It has none either.
-    Spoils,
-    /// The others are taken alone.
-    LeftOut,
-}
+/// Rows that are taken together, so that their sums stay in the nearest cache.
+const BLOCK: usize = 1 << 10;
 
 /// Dimensions so that each stands after its parts.
 pub(super) fn order(rules: &RuleSet) -> Vec<usize> {
@@ -84,9 +76,13 @@ pub(crate) fn single(rules: &RuleSet, weights: &Weights, group: usize, scores: &
             Part::Item(at) => scores.get(*at).copied().unwrap_or(f64::NAN),
             Part::Dimension(at) => found.get(*at).copied().unwrap_or(f64::NAN),
         };
-        let parts: Vec<(f64, Absent)> =
-            dimension.parts.iter().map(|part| (score(part), absent(rules, *part))).collect();
-        let value = one(dimension.aggregate, weights, parts.into_iter()) * dimension.scale;
+        let mut sums = Sums::new(dimension.aggregate, 1);
+        for (part, weight) in dimension.parts.iter().zip(weights) {
+            sums.add(&[score(part)], absent(rules, *part), &[0], &[*weight]);
+        }
+        let mut value = [f64::NAN];
+        sums.finish(&mut value, dimension.scale);
+        let [value] = value;
         if let Some(place) = found.get_mut(at) {
             *place = value;
         }
@@ -107,66 +103,21 @@ fn below(rules: &RuleSet, dimension: usize) -> impl Iterator<Item = usize> + '_ 
 fn rows(prepared: &Prepared<'_>, dimension: &Dimension, weights: &[f64], parts: &[(&[f64], Absent)]) -> Vec<f64> {
     let count = parts.len();
     let mut column = vec![f64::NAN; prepared.units.len()];
-    column.par_chunks_mut(CHUNK).enumerate().for_each(|(chunk, rows)| {
-        let begin = chunk * CHUNK;
-        let groups = prepared.groups.of.get(begin..).unwrap_or_default();
-        let parts: Vec<(&[f64], Absent)> =
-            parts.iter().map(|(scores, absent)| (scores.get(begin..).unwrap_or_default(), *absent)).collect();
-        for ((row, place), group) in rows.iter_mut().enumerate().zip(groups) {
-            let from = (*group as usize).saturating_mul(count);
-            let Some(weights) = weights.get(from..from.saturating_add(count)) else { continue };
-            let scores = parts.iter().map(|(scores, absent)| (scores.get(row).copied().unwrap_or(f64::NAN), *absent));
-            *place = one(dimension.aggregate, weights, scores) * dimension.scale;
+    // Weights part by part: of each group, and of nobody's group at the end.
+    let tables: Vec<Vec<f64>> = (0..count)
+        .map(|part| weights.iter().skip(part).step_by(count.max(1)).copied().chain([f64::NAN]).collect())
+        .collect();
+    column.par_chunks_mut(BLOCK).enumerate().for_each(|(block, rows)| {
+        let from = block * BLOCK;
+        let groups = prepared.groups.of.get(from..from + rows.len()).unwrap_or_default();
+        let mut sums = Sums::new(dimension.aggregate, rows.len());
+        for ((scores, absent), table) in parts.iter().zip(&tables) {
+            let scores = scores.get(from..from + rows.len()).unwrap_or_default();
+            sums.add(scores, *absent, groups, table);
         }
+        sums.finish(rows, dimension.scale);
     });
     column
-}
-
-/// One dimension of one unit.
-fn one(aggregate: Aggregate, weights: &[f64], scores: impl Iterator<Item = (f64, Absent)>) -> f64 {
-    let (mut sum, mut weight_there, mut weight_all) = (0.0, 0.0, 0.0);
-    let mut worst = f64::NAN;
-    for (weight, (score, absent)) in weights.iter().zip(scores) {
-        if weight.is_nan() {
-            continue;
-        }
-        weight_all += weight;
-        if *weight == 0.0 {
-            continue;
-        }
-        if score.is_nan() {
-            match absent {
-                Absent::Spoils => return f64::NAN,
-                Absent::LeftOut => continue,
-            }
-        }
-        weight_there += weight;
-        sum += match aggregate {
-            Aggregate::Sum | Aggregate::Arithmetic => weight * score,
-            Aggregate::Geometric => weight * libm::log(score),
-            Aggregate::Harmonic => weight / score,
-            Aggregate::Minimum | Aggregate::Maximum | Aggregate::Topsis => 0.0,
-        };
-        let further = match aggregate {
-            Aggregate::Minimum => score < worst,
-            _ => score > worst,
-        };
-        if worst.is_nan() || further {
-            worst = score;
-        }
-    }
-    if weight_there == 0.0 {
-        return f64::NAN;
-    }
-    match aggregate {
-        // Points of what is left out are spread over the rest.
-        Aggregate::Sum => sum * (weight_all / weight_there),
-        Aggregate::Arithmetic => sum / weight_there,
-        Aggregate::Geometric => libm::exp(sum / weight_there),
-        Aggregate::Harmonic => weight_there / sum,
-        Aggregate::Minimum | Aggregate::Maximum => worst,
-        Aggregate::Topsis => f64::NAN,
-    }
 }
 
 /// Closeness to the ideal, within each group, of units that count and have every score.

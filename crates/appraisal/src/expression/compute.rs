@@ -5,6 +5,9 @@ use rayon::prelude::*;
 use super::{Binary, Expression, Function, Unary};
 use crate::units::Column;
 
+/// Rows that are computed together: three columns of them fit into the nearest cache.
+const BLOCK: usize = 1 << 11;
+
 /// Where the columns of a formula are found.
 pub trait Lookup: Sync {
     /// A column of numbers, by its name.
@@ -61,23 +64,66 @@ impl Expression {
         }
     }
 
-    /// The values of `rows` rows. The commonest formulas, a column and a quotient of two, go straight through memory.
+    /// The values of `rows` rows.
     pub fn all(&self, columns: &impl Lookup, rows: usize) -> Vec<f64> {
-        let numbers = |side: &Self| match side {
-            Self::Column(name) => columns.numbers(name).filter(|numbers| numbers.len() == rows),
-            _ => None,
-        };
+        let mut values = vec![0.0; rows];
+        values.par_chunks_mut(BLOCK).enumerate().for_each(|(block, values)| self.block(columns, block * BLOCK, values));
+        values
+    }
+
+    /// The values of as many rows from `from` on as there is room for. Whole blocks at a time, so that what to do is asked once
+    /// for a block and not for every row.
+    fn block(&self, columns: &impl Lookup, from: usize, into: &mut [f64]) {
         match self {
-            Self::Column(_) if let Some(found) = numbers(self) => found.to_vec(),
-            Self::Binary(operator, left, right) if let Some((left, right)) = numbers(left).zip(numbers(right)) => left
-                .par_iter()
-                .zip(right)
-                .with_min_len(1 << 14)
-                .map(|(left, right)| binary(*operator, *left, *right))
-                .collect(),
-            _ => (0..rows).into_par_iter().with_min_len(1 << 12).map(|row| self.at(columns, row)).collect(),
+            Self::Number(number) => into.fill(*number),
+            Self::Column(name) => {
+                match columns.numbers(name).and_then(|numbers| numbers.get(from..from + into.len())) {
+                    Some(numbers) => into.copy_from_slice(numbers),
+                    None => into.fill(f64::NAN),
+                }
+            }
+            Self::Unary(operator, inner) => {
+                inner.block(columns, from, into);
+                into.iter_mut().for_each(|value| *value = unary(*operator, *value));
+            }
+            Self::Binary(operator, left, right) => {
+                left.block(columns, from, into);
+                match right.as_ref() {
+                    // The commonest right side is not copied first.
+                    Self::Column(name)
+                        if let Some(right) =
+                            columns.numbers(name).and_then(|numbers| numbers.get(from..from + into.len())) =>
+                    {
+                        both(*operator, into, right);
+                    }
+                    right => {
+                        let mut room = vec![0.0; into.len()];
+                        right.block(columns, from, &mut room);
+                        both(*operator, into, &room);
+                    }
+                }
+            }
+            Self::Word { .. } | Self::Call(..) => {
+                into.iter_mut().enumerate().for_each(|(row, value)| *value = self.at(columns, from + row));
+            }
         }
     }
+}
+
+/// One operator for a block of rows.
+fn both(operator: Binary, left: &mut [f64], right: &[f64]) {
+    match operator {
+        Binary::Divide => left.iter_mut().zip(right).for_each(|(left, right)| *left = quotient(*left, *right)),
+        Binary::Multiply => left.iter_mut().zip(right).for_each(|(left, right)| *left = finite(*left * *right)),
+        Binary::Add => left.iter_mut().zip(right).for_each(|(left, right)| *left = finite(*left + *right)),
+        Binary::Subtract => left.iter_mut().zip(right).for_each(|(left, right)| *left = finite(*left - *right)),
+        other => left.iter_mut().zip(right).for_each(|(left, right)| *left = binary(other, *left, *right)),
+    }
+}
+
+/// Nothing per nothing is no value, and neither is something per nothing.
+fn quotient(above: f64, below: f64) -> f64 {
+    finite(above / below)
 }
 
 /// Why `expression` has no value for a row; none where it has one.
@@ -118,9 +164,7 @@ fn binary(operator: Binary, left: f64, right: f64) -> f64 {
         Binary::Add => finite(left + right),
         Binary::Subtract => finite(left - right),
         Binary::Multiply => finite(left * right),
-        // Nothing per nothing is no value, and neither is something per nothing.
-        Binary::Divide if right == 0.0 => f64::NAN,
-        Binary::Divide => finite(left / right),
+        Binary::Divide => quotient(left, right),
         Binary::Power => finite(libm::pow(left, right)),
         Binary::Less => known(left < right),
         Binary::LessOrEqual => known(left <= right),
@@ -160,6 +204,15 @@ fn call(function: Function, mut arguments: impl Iterator<Item = f64>) -> f64 {
                 return f64::NAN;
             }
             if condition == 0.0 { otherwise } else { then }
+        }
+        Function::Round => {
+            let (value, decimals) = (next(), next());
+            // A power of ten up to here is exact.
+            if !(0.0..=15.0).contains(&decimals) || decimals.fract() != 0.0 {
+                return f64::NAN;
+            }
+            let power = (0..decimals as u32).fold(1.0, |power, _| power * 10.0);
+            finite((value * power).round() / power)
         }
         Function::First => arguments.find(|value| !value.is_nan()).unwrap_or(f64::NAN),
         // The standard ones pass over NaN; here what is missing is not the least of anything.
@@ -205,6 +258,10 @@ mod tests {
             ("if(tax > 20 and not kind == 'other', 1, 2)", 1.0),
             ("kind == 'utility' or land / 0 > 1", 1.0),
             ("kind != 'utility'", 0.0),
+            // 9.999999999999998 before rounding.
+            ("round(16.4 - 6.4, 6)", 10.0),
+            ("round(-2.5, 0)", -3.0),
+            ("first(round(1.25, 0.5), round(1.25, 16), 7)", 7.0),
         ] {
             assert_eq!(parse(text).unwrap().at(&town(), 0), expected, "{text}");
         }

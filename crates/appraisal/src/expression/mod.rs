@@ -84,6 +84,8 @@ pub enum Function {
     First,
     /// `if(condition, then, otherwise)`.
     If,
+    /// `round(value, decimals)`, halves away from zero: what is compared with a limit must not miss it for being computed.
+    Round,
 }
 
 impl Function {
@@ -98,6 +100,7 @@ impl Function {
         ("sqrt", Self::Sqrt, 1, 1),
         ("first", Self::First, 1, usize::MAX),
         ("if", Self::If, 3, 3),
+        ("round", Self::Round, 2, 2),
     ];
 }
 

@@ -137,7 +137,7 @@ fn piecewise(fields: &Fields<'_>, origins: &Origins, origin: Option<usize>) -> O
     };
     let sourced = |value: f64| origins.sourced(fields, "points", value, origin);
     let points = pairs.iter().map(|(x, y)| (sourced(*x), sourced(*y))).collect();
-    let beyond = fields.choice("beyond", &[("last", Beyond::Last), ("none", Beyond::None)]);
+    let beyond = fields.choice("beyond", &[("last", Beyond::Last), ("above", Beyond::Above), ("none", Beyond::None)]);
     Some(Method::Piecewise { points, beyond: beyond.unwrap_or(Beyond::Last) })
 }
 

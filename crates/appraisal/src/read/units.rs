@@ -6,7 +6,7 @@ use csv::{ReaderBuilder, StringRecord, Trim};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::{Event, History};
-use crate::rules::{Day, RuleSet};
+use crate::rules::{Day, RuleSet, Spread};
 use crate::units::{Column, Units};
 
 /// Problems of one kind in one column that are named line by line; of more, the number is told.
@@ -31,7 +31,8 @@ pub struct Wanted {
 }
 
 impl Wanted {
-    /// What rules need. A name that stands for an item's value in a condition is no column.
+    /// What rules need. A name in a condition that stands for an item's value is no column, unless an item is computed from a
+    /// column of that name: `tax` may be `tax / land`.
     #[must_use]
     pub fn by(rules: &RuleSet) -> Self {
         let mut wanted = Self { id: rules.id_column.clone(), ..Self::default() };
@@ -39,9 +40,17 @@ impl Wanted {
             let set = if words { &mut wanted.words } else { &mut wanted.numbers };
             set.insert(name.to_owned());
         });
-        let computed: Vec<&str> =
-            rules.items.iter().filter(|item| item.formula != item.id).map(|item| item.id.as_str()).collect();
-        wanted.numbers.retain(|name| name != "total" && !computed.contains(&name.as_str()));
+        let mut sources = BTreeSet::new();
+        for item in &rules.items {
+            item.value.columns(&mut |name, _| {
+                sources.insert(name);
+            });
+            if let Some(Spread::Columns(low, high)) = &item.spread {
+                sources.extend([low.as_str(), high.as_str()]);
+            }
+        }
+        let computed = |name: &str| name == "total" || rules.item(name).is_some();
+        wanted.numbers.retain(|name| sources.contains(name.as_str()) || !computed(name));
         wanted
     }
 

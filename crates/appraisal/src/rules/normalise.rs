@@ -135,8 +135,10 @@ pub enum RatioKind {
 /// What is done beyond the last point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Beyond {
-    /// It scores as the last point does.
+    /// It scores as the last point does, and before the first one as that does.
     Last,
+    /// It scores as the last point does; before the first one there is no score: a concentration below zero is none.
+    Above,
     /// It has no score.
     None,
 }
