@@ -195,8 +195,7 @@ fn mistakes_in_rules_are_told_with_their_lines() {
 #[test]
 fn columns_of_items_that_may_be_left_out_may_be_missing() {
     let rules = rules_of("water-gb3838-2002-river");
-    let (units, problems) =
-        units::read("station,nh3n,tp\na,0.4,0.08\n", &units::Wanted::by(&rules));
+    let (units, problems) = units::read("station,nh3n,tp\na,0.4,0.08\n", &units::Wanted::by(&rules));
     assert_eq!(
         problems.iter().map(|problem| (problem.code, problem.severity)).collect::<Vec<_>>(),
         [(Code::MissingColumn, Severity::Note)]

@@ -112,6 +112,10 @@ codes! {
     FailedQuery = "failed-query", Error;
     /// A computed indicator that gives one number for figures that are intervals.
     LostInterval = "lost-interval", Warning;
+    /// Rules of appraisal that cannot be applied.
+    BadRules = "bad-rules", Error;
+    /// Rules of appraisal that can be applied and may mislead.
+    DoubtfulRules = "doubtful-rules", Warning;
 }
 
 impl fmt::Display for Code {

@@ -9,6 +9,7 @@ mod fingerprint;
 mod folder;
 mod models;
 mod open;
+mod rules;
 mod tables;
 mod trial;
 
@@ -21,5 +22,5 @@ pub use open::{City, DEFAULT_LIGHTS, OpenError};
 pub use trial::{CaseResult, run_cases};
 
 pub use lantu_engine::{
-    Cell, Column, ColumnType, EngineError, Lineage, Outline, QueryResult, TablePage, parquet_bytes,
+    Cell, Column, ColumnType, EngineError, Lineage, Outline, PlainColumn, QueryResult, TablePage, parquet_bytes,
 };

@@ -11,6 +11,7 @@ use lantu_engine::{Engine, EngineError, Lineage, Outlines, PlainTable, QueryResu
 
 use crate::fingerprint::Fingerprint;
 use crate::folder::{FolderError, Listing};
+use crate::rules;
 use crate::tables::plan_tables;
 
 /// Used when a blueprint names no light rule set; published in Yinchuan in 2025 (see `rules/` of the template).
@@ -48,6 +49,7 @@ impl City {
         }
         let sources = listing.read();
         let (plan, mut diagnostics) = check::read(&sources, as_of);
+        diagnostics.extend(rules::check(&sources));
         let (engine, read) = Engine::open(root, Arc::new(plan), &sources.data);
         diagnostics.extend(read);
         diagnostics.extend(engine.check_tables());
@@ -62,6 +64,7 @@ impl City {
     pub fn open(root: &Path, as_of: Date) -> Result<City, OpenError> {
         let sources = Listing::of(root)?.read();
         let (plan, mut diagnostics) = check::read(&sources, as_of);
+        diagnostics.extend(rules::check(&sources));
         let plan = Arc::new(plan);
         let (engine, read) = Engine::open(root, Arc::clone(&plan), &sources.data);
         diagnostics.extend(read);

@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::ZonedDateTime;
 use lantu_blueprint::{Date, Lang};
 
+use crate::arguments_appraise::Appraise;
 use crate::arguments_inequality::Inequality;
 use crate::arguments_models::{Calibrate, Sensitivity, Simulate};
 use crate::arguments_network::{Assign, Locate};
@@ -45,8 +46,10 @@ pub(crate) enum Command {
     /// 新建一个蓝图文件夹（复制样例镇） · make a new blueprint folder from the template town
     #[command(after_help = "例 · example:\n  lantu new my-city")]
     New(New),
-    /// 检查规划、数据和清单，列出全部问题 · check plan, data and manifest; list every problem
-    #[command(after_help = "例 · example:\n  lantu check cities/ningbo\n  lantu check cities/ningbo --format json")]
+    /// 检查规划、数据和清单，或评价规则，列出全部问题 · check plan, data and manifest, or rules of appraisal; list every problem
+    #[command(
+        after_help = "例 · example:\n  lantu check cities/ningbo\n  lantu check cities/ningbo --format json\n  lantu check rules"
+    )]
     Check(Check),
     /// 每项承诺现在怎样 · where every commitment stands
     #[command(
@@ -102,6 +105,11 @@ pub(crate) enum Command {
         after_help = "例 · example:\n  lantu inequality --data incomes/households.csv --value income --weight households\n  lantu inequality --data incomes/households.csv --value income --weight households --by district --format csv"
     )]
     Inequality(Inequality),
+    /// 按注明日期的规则文件评价：逐项得分、总分、名次、档次、结果应用，可出公示和通知单 · grade units by a dated rule file: scores, ranks, classes, consequences, a public notice
+    #[command(
+        after_help = "例 · example:\n  lantu appraise --rules rules/undp-hdi.toml --data tests/appraisal/hdi/hdr_2023_24.csv\n  lantu appraise --rules rules/huangyan-per-mu-2022.toml --data firms.csv --previous last.csv --out grades.csv\n  lantu appraise --rules rules/huangyan-per-mu-2021.toml --rules rules/huangyan-per-mu-2022.toml --as-of 2022-12-31 --data firms.csv --notice notice.html --certificates pages"
+    )]
+    Appraise(Appraise),
     /// 打开驾驶舱网页 · serve the cockpit
     #[command(after_help = "例 · example:\n  lantu serve cities/ningbo --port 8420")]
     Serve(Serve),
@@ -129,7 +137,7 @@ impl CityAt {
     }
 }
 
-fn date(text: &str) -> Result<Date, String> {
+pub(crate) fn date(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "应为日期，如 2026-11-23 · a day such as 2026-11-23".to_owned())
 }
 

@@ -1,6 +1,7 @@
 //! `lantu`: the command line. Parses arguments, calls the façade, prints. Exit codes: 0 fine, 1 findings, 2 could not run.
 
 mod arguments;
+mod arguments_appraise;
 mod arguments_inequality;
 mod arguments_models;
 mod arguments_network;
@@ -55,6 +56,7 @@ fn main() -> ExitCode {
         Command::Assign(command) => commands::assign::run(&command, lang),
         Command::Locate(command) => commands::locate::run(&command, lang),
         Command::Inequality(command) => commands::inequality::run(&command, lang),
+        Command::Appraise(command) => commands::appraise::run(&command, lang),
         Command::Calibrate(command) => commands::calibrate::run(&command, lang),
         Command::Serve(command) => commands::serve::run(&command, lang),
     };

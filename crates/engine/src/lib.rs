@@ -47,4 +47,4 @@ pub use lineage::{ColumnLineage, ColumnSource, Lineage};
 pub use outlines::{Outline, Outlines};
 pub use value::{Cell, Column, ColumnType, PlainTable, QueryResult, TablePage};
 pub use workbook::{Workbook, WorkbookCell};
-pub use write::parquet_bytes;
+pub use write::{PlainColumn, parquet_bytes};

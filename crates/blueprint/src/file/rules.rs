@@ -1,6 +1,9 @@
-//! `rules/<id>.toml`: dated rule sets.
+//! `rules/<id>.toml`: dated rule sets of lights. Rules of appraisal lie in the same folder; they say `kind = "appraisal"` and
+//! are read and checked by the kernel of that name.
 
 use std::sync::Arc;
+
+use toml::de::DeTable;
 
 use super::fields::{Fields, TomlText};
 use super::{Report, decode, files_in, stem};
@@ -14,6 +17,9 @@ pub(super) fn read(sources: &Sources, report: &Report) -> Vec<RuleSet> {
 
 fn read_one(path: &str, bytes: &[u8], report: &Report) -> Option<RuleSet> {
     let text = decode(path, bytes, report)?;
+    if is_of_another_kind(text.text) {
+        return None;
+    }
     let source = TomlText::file(&text);
     let table = source.parse(report);
     let fields = Fields::new(source, table.get_ref(), 0..0, report);
@@ -53,4 +59,10 @@ fn read_one(path: &str, bytes: &[u8], report: &Report) -> Option<RuleSet> {
     };
     fields.finish();
     Some(set)
+}
+
+/// Whether a file says that it holds rules of appraisal, as far as it can be read.
+fn is_of_another_kind(text: &str) -> bool {
+    let (table, _) = DeTable::parse_recoverable(text);
+    table.get_ref().get("kind").is_some_and(|kind| kind.get_ref().as_str() == Some("appraisal"))
 }

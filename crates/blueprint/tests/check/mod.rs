@@ -10,8 +10,9 @@ use std::path::Path;
 
 use lantu_blueprint::{Code, DataFact, Date, Diagnostic, Sources, check};
 
-/// Codes that need a data file to be read or a query to run; tested where that is done.
-const ELSEWHERE: [Code; 3] = [Code::UnreadableFile, Code::FailedQuery, Code::LostInterval];
+/// Codes that need a data file to be read, a query to run or another crate to look; tested where that is done.
+const ELSEWHERE: [Code; 5] =
+    [Code::UnreadableFile, Code::FailedQuery, Code::LostInterval, Code::BadRules, Code::DoubtfulRules];
 
 fn folder() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/check")

@@ -6,68 +6,91 @@ use lantu_blueprint::{Diagnostic, Lang, Severity};
 use lantu_city::City;
 use serde_json::json;
 
-use super::{has_errors, say};
+use super::{check_rules, say};
 use crate::Outcome;
 use crate::arguments::{Check, Format};
 use crate::text::{csv, print, print_json, style};
 
-pub(crate) fn run(command: &Check, lang: Lang) -> anyhow::Result<Outcome> {
-    let diagnostics = City::check(&command.at.city, command.at.as_of())?;
-    match command.format {
-        Format::Json => print_json(&diagnostics.iter().map(|d| as_json(d, lang)).collect::<Vec<_>>())?,
-        Format::Csv => print(&as_csv(&diagnostics, lang))?,
-        Format::Text => print(&as_text(&diagnostics, lang))?,
-    }
-    Ok(if has_errors(&diagnostics) { Outcome::Findings } else { Outcome::Fine })
+/// A problem of a plan or of rules, in one language.
+pub(super) struct Found {
+    pub(super) code: &'static str,
+    pub(super) severity: Severity,
+    pub(super) message: String,
+    pub(super) file: String,
+    pub(super) line: u32,
+    pub(super) column: u32,
+    pub(super) hint: String,
 }
 
-fn as_json(d: &Diagnostic, lang: Lang) -> serde_json::Value {
+pub(crate) fn run(command: &Check, lang: Lang) -> anyhow::Result<Outcome> {
+    let path = &command.at.city;
+    let (found, about) = match check_rules::meant(path)? {
+        Some(rules) => check_rules::check(&rules, lang)?,
+        None => {
+            let found = City::check(path, command.at.as_of())?;
+            (found.iter().map(|d| of_the_plan(d, lang)).collect(), String::new())
+        }
+    };
+    match command.format {
+        Format::Json => print_json(&found.iter().map(as_json).collect::<Vec<_>>())?,
+        Format::Csv => print(&as_csv(&found))?,
+        Format::Text => print(&format!("{about}{}", as_text(&found, lang)))?,
+    }
+    let errors = found.iter().any(|one| one.severity == Severity::Error);
+    Ok(if errors { Outcome::Findings } else { Outcome::Fine })
+}
+
+fn of_the_plan(d: &Diagnostic, lang: Lang) -> Found {
+    Found {
+        code: d.code.word(),
+        severity: d.severity(),
+        message: d.message.get(lang).to_owned(),
+        file: d.location.file.to_string(),
+        line: d.location.line,
+        column: d.location.column,
+        hint: d.hint.get(lang).to_owned(),
+    }
+}
+
+fn as_json(found: &Found) -> serde_json::Value {
     json!({
-        "code": d.code.word(),
-        "severity": d.severity().word(),
-        "message": d.message.get(lang),
-        "file": &*d.location.file,
-        "line": d.location.line,
-        "column": d.location.column,
-        "hint": d.hint.get(lang),
+        "code": found.code,
+        "severity": found.severity.word(),
+        "message": found.message,
+        "file": found.file,
+        "line": found.line,
+        "column": found.column,
+        "hint": found.hint,
     })
 }
 
-fn as_csv(diagnostics: &[Diagnostic], lang: Lang) -> String {
+fn as_csv(all: &[Found]) -> String {
     let mut out = csv::line(["code", "severity", "message", "file", "line", "column", "hint"]);
-    for d in diagnostics {
-        let (line, column) = (d.location.line.to_string(), d.location.column.to_string());
-        let cells = [
-            d.code.word(),
-            d.severity().word(),
-            d.message.get(lang),
-            &d.location.file,
-            &line,
-            &column,
-            d.hint.get(lang),
-        ];
+    for found in all {
+        let (line, column) = (found.line.to_string(), found.column.to_string());
+        let cells = [found.code, found.severity.word(), &found.message, &found.file, &line, &column, &found.hint];
         out.push_str(&csv::line(cells));
     }
     out
 }
 
-fn as_text(diagnostics: &[Diagnostic], lang: Lang) -> String {
+fn as_text(diagnostics: &[Found], lang: Lang) -> String {
     let mut out = String::new();
     for d in diagnostics {
-        let word = match (d.severity(), lang) {
+        let word = match (d.severity, lang) {
             (Severity::Error, Lang::Zh) => "错误",
             (Severity::Warning, Lang::Zh) => "警告",
             (Severity::Note, Lang::Zh) => "提示",
             (severity, Lang::En) => severity.word(),
         };
-        let head = style::severity(d.severity(), &format!("{word}[{}]", d.code));
-        let _ = writeln!(out, "{head} {}", d.message.get(lang));
-        let _ = writeln!(out, "  {} {}", style::dim("→"), d.location);
+        let head = style::severity(d.severity, &format!("{word}[{}]", d.code));
+        let _ = writeln!(out, "{head} {}", d.message);
+        let _ = writeln!(out, "  {} {}", style::dim("→"), format_args!("{}:{}:{}", d.file, d.line, d.column));
         if !d.hint.is_empty() {
-            let _ = writeln!(out, "  {} {}", style::dim(say(lang, "怎么办：", "hint:")), d.hint.get(lang));
+            let _ = writeln!(out, "  {} {}", style::dim(say(lang, "怎么办：", "hint:")), d.hint);
         }
     }
-    let count = |severity| diagnostics.iter().filter(|d| d.severity() == severity).count();
+    let count = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
     let (errors, warnings, notes) = (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
     let total = match lang {
         Lang::Zh => format!("{errors} 个错误，{warnings} 个警告，{notes} 条提示"),

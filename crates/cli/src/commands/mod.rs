@@ -1,11 +1,13 @@
 //! One file per verb.
 
+pub(crate) mod appraise;
 pub(crate) mod assign;
 mod assign_criticality;
 mod assign_edits;
 mod assign_routes;
 pub(crate) mod calibrate;
 pub(crate) mod check;
+mod check_rules;
 pub(crate) mod diff;
 pub(crate) mod inequality;
 pub(crate) mod locate;
@@ -13,6 +15,7 @@ pub(crate) mod model_check;
 pub(crate) mod new;
 pub(crate) mod query;
 pub(crate) mod reach;
+mod rule_files;
 pub(crate) mod sensitivity;
 pub(crate) mod serve;
 pub(crate) mod simulate;

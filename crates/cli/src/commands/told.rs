@@ -1,4 +1,4 @@
-//! What the readers of networks and of tables have to say, told to the user.
+//! What the readers of kernels have to say about files, told to the user.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -12,18 +12,17 @@ use crate::text::style;
 /// Problems of one kind in one file that are told; one broken file can have a million. What is about the whole file is always told.
 const MOST_TOLD: usize = 20;
 
-/// A diagnostic of any kernel.
+/// One thing to tell, whichever kernel found it.
 struct Said<'a> {
     severity: lantu_blueprint::Severity,
     code: &'static str,
-    /// Of a folder that is read as one; empty where there is but one.
-    file: &'static str,
+    /// Below the path that was given; empty for that path itself.
+    file: &'a str,
     line: usize,
-    zh: &'a str,
-    en: &'a str,
+    message: &'a str,
 }
 
-/// Problems of networks on standard error, so that they are not mixed into output; whether something was left out.
+/// Problems on standard error, so that they are not mixed into output; whether something was left out.
 pub(crate) fn tell(problems: &[Diagnostic], path: &Path, lang: Lang) -> bool {
     let said = problems.iter().map(|problem| Said {
         severity: match problem.severity {
@@ -34,31 +33,45 @@ pub(crate) fn tell(problems: &[Diagnostic], path: &Path, lang: Lang) -> bool {
         code: problem.code.word(),
         file: problem.file,
         line: problem.line,
-        zh: &problem.message.zh,
-        en: &problem.message.en,
+        message: match lang {
+            Lang::Zh => &problem.message.zh,
+            Lang::En => &problem.message.en,
+        },
     });
-    tell_all(said, path, lang)
+    tell_each(said, path, lang)
 }
 
-/// The same of tables that are appraised or measured.
-pub(crate) fn tell_of_units(problems: &[lantu_appraisal::diagnostic::Diagnostic], path: &Path, lang: Lang) -> bool {
-    use lantu_appraisal::diagnostic::Severity;
+/// The same of rules of appraisal and the tables that they are applied to.
+pub(crate) fn tell_appraisal(problems: &[lantu_appraisal::diagnostic::Diagnostic], path: &Path, lang: Lang) -> bool {
     let said = problems.iter().map(|problem| Said {
-        severity: match problem.severity {
-            Severity::Error => lantu_blueprint::Severity::Error,
-            Severity::Warning => lantu_blueprint::Severity::Warning,
-            Severity::Note => lantu_blueprint::Severity::Note,
-        },
+        severity: appraisal_severity(problem.severity),
         code: problem.code.word(),
         file: "",
         line: problem.line,
-        zh: &problem.message.zh,
-        en: &problem.message.en,
+        message: text(&problem.message, lang),
     });
-    tell_all(said, path, lang)
+    tell_each(said, path, lang)
 }
 
-fn tell_all<'a>(problems: impl Iterator<Item = Said<'a>>, path: &Path, lang: Lang) -> bool {
+/// A severity of the appraisal kernel in the words of the plan.
+pub(crate) fn appraisal_severity(severity: lantu_appraisal::diagnostic::Severity) -> lantu_blueprint::Severity {
+    use lantu_appraisal::diagnostic::Severity;
+    match severity {
+        Severity::Error => lantu_blueprint::Severity::Error,
+        Severity::Warning => lantu_blueprint::Severity::Warning,
+        Severity::Note => lantu_blueprint::Severity::Note,
+    }
+}
+
+/// A text of the appraisal kernel in one language.
+pub(crate) fn text(text: &lantu_appraisal::diagnostic::Text, lang: Lang) -> &str {
+    match lang {
+        Lang::Zh => &text.zh,
+        Lang::En => &text.en,
+    }
+}
+
+fn tell_each<'a>(problems: impl Iterator<Item = Said<'a>>, path: &Path, lang: Lang) -> bool {
     let mut told: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     let mut left_out = false;
     for problem in problems {
@@ -73,13 +86,10 @@ fn tell_all<'a>(problems: impl Iterator<Item = Said<'a>>, path: &Path, lang: Lan
             lantu_blueprint::Severity::Warning => say(lang, "警告", "warning"),
             lantu_blueprint::Severity::Note => say(lang, "提示", "note"),
         };
-        let said = match lang {
-            Lang::Zh => problem.zh,
-            Lang::En => problem.en,
-        };
         let head = style::severity(problem.severity, &format!("{word}[{}]", problem.code));
         let file = if problem.file.is_empty() { path.to_owned() } else { path.join(problem.file) };
-        anstream::eprintln!("{head} {said}\n  {} {}:{}", style::dim("→"), file.display(), problem.line.max(1));
+        let (said, line) = (problem.message, problem.line.max(1));
+        anstream::eprintln!("{head} {said}\n  {} {}:{line}", style::dim("→"), file.display());
     }
     for ((file, code), count) in told.into_iter().filter(|(_, count)| *count > MOST_TOLD) {
         let (more, place) = (count - MOST_TOLD, if file.is_empty() { path.to_owned() } else { path.join(file) });

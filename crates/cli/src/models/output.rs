@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use lantu_city::parquet_bytes;
+use lantu_city::{PlainColumn, parquet_bytes};
 use serde_json::{Map, Number, Value};
 
 use crate::arguments_models::{ModelFile, ModelFormat};
@@ -14,6 +14,52 @@ use crate::text::csv;
 pub(crate) enum Column {
     Text(Vec<String>),
     Number(Vec<f64>),
+    /// Numbers where NaN says that there is none.
+    Known(Vec<f64>),
+    Count(Vec<Option<u32>>),
+}
+
+impl Column {
+    fn len(&self) -> usize {
+        match self {
+            Column::Text(values) => values.len(),
+            Column::Number(values) | Column::Known(values) => values.len(),
+            Column::Count(values) => values.len(),
+        }
+    }
+
+    fn cell(&self, row: usize) -> String {
+        match self {
+            Column::Text(values) => values.get(row).cloned().unwrap_or_default(),
+            Column::Number(values) | Column::Known(values) => {
+                values.get(row).map_or(String::new(), |value| number(*value))
+            }
+            Column::Count(values) => {
+                values.get(row).copied().flatten().map_or(String::new(), |count| count.to_string())
+            }
+        }
+    }
+
+    fn json(&self, row: usize) -> Value {
+        match self {
+            Column::Text(values) => Value::String(values.get(row).cloned().unwrap_or_default()),
+            Column::Number(values) | Column::Known(values) => {
+                values.get(row).map_or(Value::Null, |found| value(*found))
+            }
+            Column::Count(values) => values.get(row).copied().flatten().map_or(Value::Null, Value::from),
+        }
+    }
+
+    fn plain(self) -> PlainColumn {
+        match self {
+            Column::Text(values) => PlainColumn::Words(values),
+            Column::Number(values) => PlainColumn::Numbers(values),
+            Column::Known(values) => {
+                PlainColumn::Known(values.into_iter().map(|value| (!value.is_nan()).then_some(value)).collect())
+            }
+            Column::Count(values) => PlainColumn::Counts(values),
+        }
+    }
 }
 
 /// Columns with their names.
@@ -59,34 +105,20 @@ pub(crate) fn table(table: Table, format: ModelFormat) -> anyhow::Result<Vec<u8>
         ModelFormat::Csv => Ok(as_csv(&table).into_bytes()),
         ModelFormat::Json => Ok(format!("{}\n", serde_json::to_string(&as_json(&table))?).into_bytes()),
         ModelFormat::Parquet => {
-            // Names of variables are numbered: the format here holds numbers only.
-            let columns: Vec<(String, Vec<f64>)> = table
-                .into_iter()
-                .filter_map(|(name, column)| match column {
-                    Column::Number(values) => Some((name, values)),
-                    Column::Text(_) => None,
-                })
-                .collect();
+            let columns: Vec<_> = table.into_iter().map(|(name, column)| (name, column.plain())).collect();
             parquet_bytes(&columns).map_err(|error| anyhow::anyhow!(error))
         }
     }
 }
 
 fn rows(table: &Table) -> usize {
-    table.first().map_or(0, |(_, column)| match column {
-        Column::Text(values) => values.len(),
-        Column::Number(values) => values.len(),
-    })
+    table.first().map_or(0, |(_, column)| column.len())
 }
 
 fn as_csv(table: &Table) -> String {
     let mut out = csv::line(table.iter().map(|(name, _)| name.as_str()));
     for row in 0..rows(table) {
-        let cell = |(_, column): &(String, Column)| match column {
-            Column::Text(values) => values.get(row).cloned().unwrap_or_default(),
-            Column::Number(values) => values.get(row).map_or(String::new(), |value| number(*value)),
-        };
-        let cells: Vec<String> = table.iter().map(cell).collect();
+        let cells: Vec<String> = table.iter().map(|(_, column)| column.cell(row)).collect();
         out.push_str(&csv::line(cells.iter().map(String::as_str)));
     }
     out
@@ -99,13 +131,7 @@ pub(crate) fn value(number: f64) -> Value {
 
 fn as_json(table: &Table) -> Vec<Value> {
     let row = |row: usize| {
-        let cell = |(name, column): &(String, Column)| {
-            let cell = match column {
-                Column::Text(values) => Value::String(values.get(row).cloned().unwrap_or_default()),
-                Column::Number(values) => values.get(row).map_or(Value::Null, |found| value(*found)),
-            };
-            (name.clone(), cell)
-        };
+        let cell = |(name, column): &(String, Column)| (name.clone(), column.json(row));
         Value::Object(table.iter().map(cell).collect::<Map<_, _>>())
     };
     (0..rows(table)).map(row).collect()

@@ -7,7 +7,7 @@ use lantu_blueprint::Lang;
 use serde_json::{Map, Value, json};
 
 use super::say;
-use super::told::tell_of_units;
+use super::told::tell_appraisal;
 use crate::Outcome;
 use crate::arguments::Format;
 use crate::arguments_inequality::Inequality;
@@ -19,7 +19,7 @@ use figures::{Figures, reason};
 pub(crate) fn run(command: &Inequality, lang: Lang) -> anyhow::Result<Outcome> {
     let columns = Columns { value: &command.value, weight: command.weight.as_deref(), by: command.by.as_deref() };
     let (read, problems) = rows(&file::read(&command.data)?, &columns);
-    let left_out = tell_of_units(&problems, &command.data, lang);
+    let left_out = tell_appraisal(&problems, &command.data, lang);
     let Some(read) = read else { return Ok(Outcome::Findings) };
     let cells = match Cells::new(&read, command.fewest) {
         Ok(cells) => cells,

@@ -1,0 +1,87 @@
+//! Arguments of `lantu appraise`.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use lantu_blueprint::Date;
+
+use crate::arguments::date;
+
+/// Shape of the grades.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AppraiseFormat {
+    /// 给人看 · for people
+    Text,
+    /// 给表格软件 · for spreadsheets
+    Csv,
+    /// 给程序 · for programs
+    Json,
+    /// 给数据库；要有 --out · for databases; needs --out
+    Parquet,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Appraise {
+    /// 评价规则：文件，或装着各年规则的文件夹（由 --as-of 取当日有效的一份） · the rules: a file, or a folder with those of several years, of which --as-of takes the one in force
+    #[arg(long, required = true, value_name = "RULES.toml|FOLDER")]
+    pub(crate) rules: Vec<PathBuf>,
+    /// 评价对象，一行一个 · the units, a row each
+    #[arg(long, value_name = "FILE.csv")]
+    pub(crate) data: PathBuf,
+    /// 往年的结果（第一列与 class 列），从最近一年起依次给出 · results of earlier years (first column and `class`), the newest first
+    #[arg(long, value_name = "FILE.csv")]
+    pub(crate) previous: Vec<PathBuf>,
+    /// 扣分事项：列 unit,item,date,points · events that take points off
+    #[arg(long, value_name = "FILE.csv", requires = "as_of")]
+    pub(crate) events: Option<PathBuf>,
+    /// 按哪一天的规则，扣分事项算到哪一天 · the day whose rules hold, and up to which events count
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub(crate) as_of: Option<Date>,
+    /// 名称在哪一列，代替规则所写的 · the column with names, instead of what the rules say
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) id: Option<String>,
+    /// 分组在哪一列，代替规则所写的 · the column with groups, instead of what the rules say
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) group: Option<String>,
+    /// 输出格式；默认看 --out 的扩展名，没有则给人看 · shape of the output; by the ending of --out, or for people
+    #[arg(long, value_enum)]
+    format: Option<AppraiseFormat>,
+    /// 写入此文件，而不是标准输出 · write to this file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) pages: Pages,
+}
+
+/// Pages to be printed and shown.
+#[derive(Debug, Args)]
+pub(crate) struct Pages {
+    /// 公示名单，一个网页 · the public notice, one page
+    #[arg(long, value_name = "FILE.html")]
+    pub(crate) notice: Option<PathBuf>,
+    /// 每个对象一页的评价结果通知单，写入此文件夹 · one page per unit, into this folder
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) certificates: Option<PathBuf>,
+    /// 异议在哪一天以前提出 · the day until which objections are taken
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub(crate) objections_until: Option<Date>,
+    /// 异议向谁提出：单位、电话、地址 · whom to object to: office, telephone, address
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) contact: Option<String>,
+    /// 页首的横幅，如「虚构数据」 · a banner at the head of the pages, such as "invented data"
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) banner: Option<String>,
+}
+
+impl Appraise {
+    /// The format asked for, or what the ending of the output says.
+    pub(crate) fn format(&self) -> AppraiseFormat {
+        let ending = self.out.as_deref().and_then(Path::extension).map(|ending| ending.to_ascii_lowercase());
+        self.format.unwrap_or_else(|| match ending.as_ref().and_then(|ending| ending.to_str()) {
+            Some("csv") => AppraiseFormat::Csv,
+            Some("json") => AppraiseFormat::Json,
+            Some("parquet") => AppraiseFormat::Parquet,
+            _ => AppraiseFormat::Text,
+        })
+    }
+}

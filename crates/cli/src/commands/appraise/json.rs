@@ -1,0 +1,106 @@
+//! The grades for programs.
+
+use std::path::Path;
+
+use serde_json::{Map, Value, json};
+
+use super::graded::Graded;
+use super::origins::unofficial;
+use super::sentences::{consequence, reasons};
+use crate::commands::told::text;
+use crate::models::output::value;
+
+/// Rules, summary, and every unit.
+pub(super) fn of(graded: &Graded<'_>, path: &Path) -> Value {
+    json!({
+        "rules": rules(graded, path),
+        "summary": summary(graded),
+        "units": (0..graded.len()).map(|row| unit(graded, row)).collect::<Vec<_>>(),
+    })
+}
+
+fn rules(graded: &Graded<'_>, path: &Path) -> Value {
+    let (rules, lang) = (graded.rules, graded.lang);
+    let source = |at: usize| rules.sources.get(at).map(|source| source.id.as_str());
+    json!({
+        "file": path.display().to_string(),
+        "series": rules.series,
+        "name": text(&rules.name, lang),
+        "jurisdiction": text(&rules.jurisdiction, lang),
+        "unit": text(&rules.unit, lang),
+        "note": rules.note.as_ref().map(|note| text(note, lang)),
+        "valid_from": rules.valid_from.to_string(),
+        "valid_to": rules.valid_to.map(|day| day.to_string()),
+        "sources": rules.sources.iter().map(|source| json!({
+            "id": source.id,
+            "title": source.title,
+            "url": source.url,
+            "clause": source.clause,
+            "confidence": source.confidence.word(),
+        })).collect::<Vec<_>>(),
+        "not_official": unofficial(rules).iter().map(|number| json!({
+            "of": text(&number.of, lang),
+            "what": crate::commands::say(lang, number.what.0, number.what.1),
+            "values": number.values,
+            "confidence": number.mark.word(),
+            "source": source(number.source),
+        })).collect::<Vec<_>>(),
+    })
+}
+
+fn counts(graded: &Graded<'_>, group: Option<usize>) -> Map<String, Value> {
+    let classes = graded.classes().iter().enumerate();
+    classes
+        .map(|(at, class)| (class.id.clone(), graded.count(group, |row| graded.class_at(row) == Some(at)).into()))
+        .collect()
+}
+
+fn summary(graded: &Graded<'_>) -> Value {
+    let of = |group: Option<usize>| {
+        let (units, ok) = (graded.count(group, |_| true), graded.count(group, |row| graded.is_graded(row)));
+        json!({ "units": units, "graded": ok, "not_graded": units - ok, "classes": counts(graded, group) })
+    };
+    let mut all = of(None);
+    if graded.rules.group_column.is_some()
+        && let Some(all) = all.as_object_mut()
+    {
+        let names = graded.prepared.groups.names.iter().enumerate();
+        all.insert("groups".into(), names.map(|(at, name)| (name.clone(), of(Some(at)))).collect::<Map<_, _>>().into());
+    }
+    all
+}
+
+fn unit(graded: &Graded<'_>, row: usize) -> Value {
+    let (rules, lang) = (graded.rules, graded.lang);
+    let items = |number: &dyn Fn(usize) -> f64| -> Map<String, Value> {
+        rules.items.iter().enumerate().map(|(at, item)| (item.id.clone(), value(number(at)))).collect()
+    };
+    let dimensions = rules.dimensions.iter().enumerate().skip(1);
+    let outcomes = graded.found.outcomes_of(row).filter_map(|outcome| {
+        let rule = rules.consequences.get(outcome.consequence)?;
+        Some(json!({
+            "id": rule.id,
+            "value": if outcome.waived { None } else { outcome.other.or(outcome.value) },
+            "unit": rule.unit.as_ref().map(|unit| text(unit, lang)),
+            "year": outcome.years,
+            "waived": outcome.waived,
+            "text": consequence(graded, outcome),
+        }))
+    });
+    let by_total = graded.found.by_total.get(row).and_then(|class| graded.classes().get(usize::from(*class)));
+    json!({
+        "id": graded.name(row),
+        "group": graded.group(row).and_then(|group| graded.prepared.groups.names.get(group)).filter(|n| !n.is_empty()),
+        "values": items(&|item| graded.value(item, row)),
+        "scores": items(&|item| graded.score(item, row)),
+        "dimensions": dimensions
+            .map(|(at, dimension)| (dimension.id.clone(), value(graded.dimension(at, row))))
+            .collect::<Map<_, _>>(),
+        "total": graded.total(row),
+        "rank": graded.rank(row),
+        "class": graded.class(row).map(|class| &class.id),
+        "class_by_total": by_total.map(|class| &class.id),
+        "reasons": reasons(graded, row),
+        "consequences": outcomes.collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,109 @@
+//! `lantu appraise`: units graded by a dated rule file.
+
+mod certificate;
+mod graded;
+mod inputs;
+mod json;
+mod notice;
+mod origins;
+mod page;
+mod people;
+mod sentences;
+mod table;
+
+use anyhow::{bail, ensure};
+use lantu_appraisal::evaluate::prepare;
+use lantu_appraisal::rules::{Day, RuleSet};
+use lantu_blueprint::{Date, Lang};
+
+use self::graded::Graded;
+use self::inputs::Inputs;
+use super::told::tell_appraisal;
+use super::{rule_files, say};
+use crate::Outcome;
+use crate::arguments_appraise::{Appraise, AppraiseFormat};
+use crate::arguments_models::ModelFormat;
+use crate::models::output;
+use crate::text::{file, print};
+
+pub(crate) fn run(command: &Appraise, lang: Lang) -> anyhow::Result<Outcome> {
+    let format = command.format();
+    if format == AppraiseFormat::Parquet && command.out.is_none() {
+        bail!(say(lang, "parquet 要写入文件：请给 --out", "parquet goes into a file: --out is needed"));
+    }
+    let files = rule_files::open(&command.rules, lang)?;
+    refuse(command, &files, lang)?;
+    let mut findings = false;
+    for file in &files {
+        findings |= tell_appraisal(&file.problems, &file.path, lang);
+    }
+    // A file that cannot be read may be the one that is in force.
+    if files.iter().any(|file| file.set.is_none()) {
+        return Ok(Outcome::Findings);
+    }
+    let day = command.as_of.map(day).transpose()?;
+    let (path, set) = rule_files::in_force(&files, day, lang)?;
+    let rules = renamed(set, command);
+    let (inputs, told) = Inputs::read(command, &rules, day, lang)?;
+    findings |= told;
+    let Some(inputs) = inputs else { return Ok(Outcome::Findings) };
+    let context = inputs.context();
+    let (prepared, problems) = prepare(&rules, &inputs.units, &context);
+    findings |= tell_appraisal(&problems, path, lang);
+    let found = prepared.appraise(&prepared.weights, context.previous);
+    ensure!(found.totals.len() == inputs.units.len(), "units went missing");
+    let graded = Graded { rules: &rules, prepared: &prepared, found: &found, id: &inputs.id, lang };
+    let bytes = match format {
+        AppraiseFormat::Csv => Some(output::table(table::of(&graded), ModelFormat::Csv)?),
+        AppraiseFormat::Parquet => Some(output::table(table::of(&graded), ModelFormat::Parquet)?),
+        AppraiseFormat::Json => {
+            Some(format!("{}\n", serde_json::to_string_pretty(&json::of(&graded, path))?).into_bytes())
+        }
+        AppraiseFormat::Text => None,
+    };
+    match (bytes, &command.out) {
+        (Some(bytes), to) => output::write(&bytes, to.as_deref())?,
+        (None, None) => print(&people::of(&graded))?,
+        (None, Some(path)) => {
+            output::write(anstream::adapter::strip_str(&people::of(&graded)).to_string().as_bytes(), Some(path))?;
+        }
+    }
+    if let Some(path) = &command.pages.notice {
+        output::write(notice::of(&graded, &command.pages, command.as_of).as_bytes(), Some(path))?;
+    }
+    if let Some(folder) = &command.pages.certificates {
+        certificate::write(&graded, &command.pages, folder)?;
+    }
+    let ungraded = (0..graded.len()).any(|row| graded.is_ungraded_by_data(row));
+    Ok(if findings || ungraded { Outcome::Findings } else { Outcome::Fine })
+}
+
+/// Outputs that would take the place of inputs, or of each other.
+fn refuse(command: &Appraise, files: &[rule_files::RuleFile], lang: Lang) -> anyhow::Result<()> {
+    let pages = &command.pages;
+    let index = pages.certificates.as_ref().map(|folder| folder.join("index.html"));
+    file::distinct(&[&command.out, &pages.notice, &index], lang)?;
+    let rules = files.iter().map(|file| &file.path);
+    let inputs: Vec<_> = rules.chain([&command.data]).chain(&command.previous).chain(&command.events).collect();
+    for output in [&command.out, &pages.notice, &index].into_iter().flatten() {
+        file::apart(output, inputs.iter().copied(), lang)?;
+    }
+    Ok(())
+}
+
+/// The rules with the columns that the table has.
+fn renamed(set: &RuleSet, command: &Appraise) -> RuleSet {
+    let mut rules = set.clone();
+    if command.id.is_some() {
+        rules.id_column.clone_from(&command.id);
+    }
+    if command.group.is_some() {
+        rules.group_column.clone_from(&command.group);
+    }
+    rules
+}
+
+/// A day in the words of the kernel.
+fn day(date: Date) -> anyhow::Result<Day> {
+    date.to_string().parse().map_err(|()| anyhow::anyhow!("{date}"))
+}
