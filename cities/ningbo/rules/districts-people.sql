@@ -1,5 +1,5 @@
--- The table that districts-people.toml is applied to: census of 2020 and published figures, a row per district.
--- lantu query cities/ningbo "$(cat cities/ningbo/rules/districts-people.sql)" --format csv > districts.csv
+/* The table that districts-people.toml is applied to: census of 2020 and published figures, a row per district.
+   lantu query cities/ningbo "$(cat cities/ningbo/rules/districts-people.sql)" --format csv > districts.csv */
 with census as (
   select a.id as area, c."平均受教育年限_合计" as years,
     100.0 * (c."大学专科_男" + c."大学专科_女" + c."本科及以上_男" + c."本科及以上_女") / c."人口数_合计" as college_pct,
