@@ -1,0 +1,82 @@
+//! A solution held against its program: nothing of the search is used, only the columns, the solution and the prices.
+
+use crate::dea::lp::column::{Program, dot};
+use crate::dea::lp::{NOTHING, Solved};
+
+/// How far a solution is from being one, and from being the best. Each is the worst of all goals, and 0 where all is exact.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Certificate {
+    /// By how much an equation is missed, in the values of the unit itself.
+    pub primal: f64,
+    /// By how much a price is too good for a unit or a slack, per size of its column.
+    pub dual: f64,
+    /// How far the goal is from the bound that the prices prove.
+    pub gap: f64,
+}
+
+impl Certificate {
+    /// The largest of the three.
+    #[must_use]
+    pub fn worst(&self) -> f64 {
+        self.primal.max(self.dual).max(self.gap)
+    }
+}
+
+/// Holds a solution against its program.
+pub(crate) fn check(program: &Program<'_>, solved: &Solved) -> Certificate {
+    let mut certificate = Certificate { primal: missed(program, solved), ..Certificate::default() };
+    let mut open = program.sizes();
+    let mut open_extras = vec![true; program.extras.len()];
+    // That every equation can be met comes before all goals, and costs no extra column anything.
+    let nothing = vec![0.0; program.extras.len()];
+    let goals = std::iter::once(&nothing).chain(&program.goals);
+    for (goal, prices) in goals.zip(&solved.prices) {
+        let mut kept = Vec::with_capacity(open.len());
+        program.price(prices, &open, |_, costs| {
+            certificate.dual = costs.iter().fold(certificate.dual, |worst, cost| worst.max(-cost));
+            kept.extend(costs.iter().map(|cost| *cost <= NOTHING));
+        });
+        open.iter_mut().zip(kept).filter(|(_, kept)| !kept).for_each(|(open, _)| *open = 0.0);
+        for ((column, cost), open) in program.extras.iter().zip(goal).zip(&mut open_extras).filter(|(_, open)| **open) {
+            let reduced = cost - dot(prices, column.iter().copied());
+            certificate.dual = certificate.dual.max(-reduced);
+            *open = reduced <= NOTHING;
+        }
+        let reached = dot(goal, solved.extras.iter().copied());
+        let bound = dot(prices, program.rows.iter().map(|row| row.bound));
+        certificate.gap = certificate.gap.max((reached - bound).abs() / reached.abs().max(1.0));
+    }
+    certificate
+}
+
+/// How far prices are from proving that a program has no solution: whatever is done, these prices of the rows come to nothing
+/// or less, and the right sides come to more.
+pub(crate) fn check_infeasible(program: &Program<'_>, prices: &[f64]) -> Certificate {
+    let mut dual = 0.0_f64;
+    program.price(prices, &program.sizes(), |_, costs| {
+        dual = costs.iter().fold(dual, |worst, cost| worst.max(-cost));
+    });
+    dual = program.extras.iter().map(|column| dot(prices, column.iter().copied())).fold(dual, f64::max);
+    let bound = dot(prices, program.rows.iter().map(|row| row.bound));
+    Certificate { primal: 0.0, dual, gap: if bound > NOTHING { 0.0 } else { f64::INFINITY } }
+}
+
+/// By how much the equations are missed, at the most, beside what is added up in them.
+fn missed(program: &Program<'_>, solved: &Solved) -> f64 {
+    let below = solved.units.iter().map(|(_, value)| value).chain(&solved.extras);
+    let below = below.fold(0.0_f64, |worst, value| worst.max(-value));
+    let rows = program.rows.iter().enumerate().map(|(at, row)| {
+        let units = solved.units.iter().map(|(unit, lambda)| {
+            row.scale * row.values.get(*unit).copied().unwrap_or(0.0) * lambda
+        });
+        let extras = program.extras.iter().zip(&solved.extras);
+        let extras = extras.map(|(column, value)| column.get(at).copied().unwrap_or(0.0) * value);
+        let (mut sum, mut size) = (-row.bound, 1.0_f64);
+        for term in units.chain(extras) {
+            sum += term;
+            size = size.max(term.abs());
+        }
+        sum.abs() / size
+    });
+    rows.fold(below, f64::max)
+}

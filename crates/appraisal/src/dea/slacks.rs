@@ -1,0 +1,103 @@
+//! The slacks-based measure of Tone (2001): inputs and outputs at once, each column on its own, and 1 only for efficient units.
+//!
+//! ρ = min (1 − mean of s⁻/x) / (1 + mean of s⁺/y), made linear by the transformation of Charnes and Cooper (1962). An input or
+//! output that the unit does not have is left out of its mean.
+
+use rayon::prelude::{IntoParallelIterator, ParallelIterator};
+
+use crate::dea::data::{Column, Data, Refusal, Returns};
+use crate::dea::lp::{Ended, NOTHING, Program, Row, check, check_infeasible, solve};
+use crate::dea::result::{Answer, Solution, Standing, targets};
+
+/// The measure of all units, and slacks, peers and targets of each; columns are those of [`radial`](super::radial).
+///
+/// # Errors
+///
+/// Where columns cannot be compared.
+pub fn slacks_based(inputs: &[Vec<f64>], outputs: &[Vec<f64>], returns: Returns) -> Result<Vec<Answer>, Refusal> {
+    let data = Data::new(inputs, outputs)?;
+    Ok((0..data.units()).into_par_iter().map(|unit| answer(&data, unit, returns)).collect())
+}
+
+fn answer(data: &Data<'_>, unit: usize, returns: Returns) -> Answer {
+    let program = program(data, unit, returns);
+    let mut solved = match solve(&program) {
+        Ended::Solved(solved) => solved,
+        Ended::Infeasible(prices) => return Answer::Infeasible(check_infeasible(&program, &prices)),
+        Ended::GivenUp => return Answer::GivenUp,
+    };
+    let value = |extras: &[f64]| -> f64 {
+        program.goals.iter().flatten().zip(extras).map(|(cost, value)| cost * value).sum()
+    };
+    let mut score = value(&solved.extras);
+    let standing = if score >= 1.0 - NOTHING { Standing::Efficient } else { Standing::Inefficient };
+    if standing == Standing::Efficient {
+        solved.units = vec![(unit, 1.0)];
+        solved.extras = vec![0.0; solved.extras.len()];
+        solved.extras.first_mut().into_iter().for_each(|t| *t = 1.0);
+        score = 1.0;
+    }
+    let certificate = check(&program, &solved);
+    let t = solved.extras.first().copied().unwrap_or(1.0);
+    let peers: Vec<(usize, f64)> = solved.units.iter().map(|(unit, share)| (*unit, share / t)).collect();
+    let (input_targets, output_targets) = targets(data, &peers);
+    let columns = data.inputs.iter().chain(&data.outputs);
+    let slacks = solved.extras.iter().skip(1).zip(columns);
+    let mut slacks = slacks.map(|(slack, column)| slack / t * column.measure(unit));
+    let input_slacks = slacks.by_ref().take(data.inputs.len()).collect();
+    let output_slacks = slacks.collect();
+    let prices = solved.prices.get(1).into_iter().flatten().zip(&program.rows);
+    let mut prices = prices.map(|(price, row)| (price * row.scale).abs());
+    let input_prices = prices.by_ref().take(data.inputs.len()).collect();
+    let output_prices = prices.take(data.outputs.len()).collect();
+    Answer::Solved(Solution {
+        score,
+        standing,
+        input_slacks,
+        output_slacks,
+        peers,
+        input_targets,
+        output_targets,
+        input_prices,
+        output_prices,
+        certificate,
+    })
+}
+
+/// Extra columns: t, slacks of inputs, of outputs, of the shares; all but t are t times what they stand for.
+fn program<'a>(data: &'a Data<'_>, unit: usize, returns: Returns) -> Program<'a> {
+    let has = |column: &Column<'_>| f64::from(u8::from(column.of(unit) > 0.0));
+    let (used, made): (f64, f64) = (data.inputs.iter().map(has).sum(), data.outputs.iter().map(has).sum());
+    let mut rows = Vec::new();
+    let mut t = Vec::new();
+    for column in &data.inputs {
+        rows.push(Row { values: column.values, scale: 1.0 / column.measure(unit), bound: 0.0 });
+        t.push(-has(column));
+    }
+    for column in &data.outputs {
+        rows.push(Row { values: column.values, scale: -1.0 / column.measure(unit), bound: 0.0 });
+        t.push(has(column));
+    }
+    let columns = rows.len();
+    rows.push(Row { values: &data.zeros, scale: 1.0, bound: 1.0 });
+    t.push(1.0);
+    let mut of_shares = 0.0;
+    if let Some((row, slack)) = data.shares(returns) {
+        of_shares = slack;
+        rows.push(Row { bound: 0.0, ..row });
+        t.push(-1.0);
+    }
+    let slack = |place: usize, sign: f64| (0..rows.len()).map(|row| if row == place { sign } else { 0.0 }).collect();
+    let mut extras: Vec<Vec<f64>> = vec![t];
+    extras.extend((0..columns).map(|place| slack(place, 1.0)));
+    for (column, extra) in data.outputs.iter().zip(extras.iter_mut().skip(1 + data.inputs.len())) {
+        extra.iter_mut().skip(columns).take(1).for_each(|mean| *mean = has(column) / made);
+    }
+    if of_shares != 0.0 {
+        extras.push(slack(columns + 1, of_shares));
+    }
+    let mut goal = vec![0.0; extras.len()];
+    goal.iter_mut().take(1).for_each(|cost| *cost = 1.0);
+    goal.iter_mut().skip(1).zip(&data.inputs).for_each(|(cost, column)| *cost = -has(column) / used);
+    Program { rows, extras, goals: vec![goal], barred: None }
+}
