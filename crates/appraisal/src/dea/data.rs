@@ -121,7 +121,14 @@ impl<'a> Data<'a> {
         self.ones.len()
     }
 
-    /// The row that says what the shares come to, with the entry of its slack; `bound` is 1 or what stands for it.
+    /// Units that use something which this one does not have: nothing of them can be taken, and no price is high enough to say
+    /// so in a program.
+    pub(crate) fn out_of_reach(&self, unit: usize) -> Vec<usize> {
+        let without = || self.inputs.iter().filter(|column| column.of(unit) == 0.0);
+        (0..self.units()).filter(|other| without().any(|column| column.of(*other) > 0.0)).collect()
+    }
+
+    /// The row that says what the shares come to, with the entry of its slack.
     pub(crate) fn shares(&self, returns: Returns) -> Option<(Row<'_>, f64)> {
         let slack = match returns {
             Returns::Constant => return None,
@@ -151,5 +158,8 @@ fn columns(given: &[Vec<f64>], side: Side, wanted: usize) -> Result<Vec<Column<'
         return Err(Refusal::Nothing { side, unit });
     }
     let column = |values: &'_ Vec<f64>| values.iter().map(|value| value / wanted as f64).sum::<f64>();
-    Ok(given.iter().map(|values| Column { values, mean: Some(column(values)).filter(|m| *m > 0.0).unwrap_or(1.0) }).collect())
+    Ok(given
+        .iter()
+        .map(|values| Column { values, mean: Some(column(values)).filter(|m| *m > 0.0).unwrap_or(1.0) })
+        .collect())
 }

@@ -3,8 +3,8 @@
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
 use crate::dea::data::{Column, Data, Refusal, Returns};
-use crate::dea::lp::{Ended, NOTHING, Program, Row, Solved, check, check_infeasible, solve};
-use crate::dea::result::{Answer, Solution, Standing, standing, targets};
+use crate::dea::lp::{Ended, Program, Row, Solved, check, check_infeasible, solve};
+use crate::dea::result::{Answer, Standing, solution, standing};
 
 /// What moves.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -86,28 +86,9 @@ fn answer(data: &Data<'_>, unit: usize, options: &Options) -> Answer {
         (score, slacks) = parts(&solved);
     }
     let certificate = check(&program, &solved);
-    let (input_targets, output_targets) = targets(data, &solved.units);
-    let measured = data.inputs.iter().chain(&data.outputs).map(|column| column.measure(unit));
-    let mut slacks = slacks.iter().zip(measured).map(|(slack, measure)| slack * measure);
-    let input_slacks = slacks.by_ref().take(data.inputs.len()).collect();
-    let output_slacks = slacks.collect();
-    // A slack costs nothing and cannot be favourable: prices of rows are not above 0 where it adds, and scales turn signs.
-    let prices = solved.prices.get(1).into_iter().flatten().zip(&program.rows);
-    let mut prices = prices.map(|(price, row)| (price * row.scale).abs());
-    let input_prices = prices.by_ref().take(data.inputs.len()).collect();
-    let output_prices = prices.take(data.outputs.len()).collect();
-    Answer::Solved(Solution {
-        score,
-        standing,
-        input_slacks,
-        output_slacks,
-        peers: solved.units,
-        input_targets,
-        output_targets,
-        input_prices,
-        output_prices,
-        certificate,
-    })
+    let prices: Vec<f64> =
+        solved.proofs.get(1).into_iter().flat_map(|proof| &proof.prices).take(columns).copied().collect();
+    Answer::Solved(solution(data, unit, (score, standing), solved.units, &slacks, &prices, certificate))
 }
 
 /// The program of a unit in its own values. Extra columns: the factor, slacks of inputs, of outputs, of the shares.
@@ -153,5 +134,7 @@ fn program<'a>(data: &'a Data<'_>, unit: usize, options: &Options) -> Program<'a
     let mut second = first.clone();
     first.iter_mut().take(1).for_each(|cost| *cost = sign(by_inputs));
     second.iter_mut().skip(1).take(columns).zip(measured).for_each(|(cost, measure)| *cost = -weight(measure));
-    Program { rows, extras, goals: vec![first, second], barred: options.super_efficiency.then_some(unit) }
+    let mut barred = data.out_of_reach(unit);
+    barred.extend(options.super_efficiency.then_some(unit));
+    Program { rows, extras, goals: vec![first, second], barred }
 }

@@ -27,8 +27,7 @@ pub fn read(text: &str, id: &str, inputs: &[String], outputs: &[String]) -> (Opt
         ReaderBuilder::new().flexible(true).trim(Trim::All).comment(Some(b'#')).from_reader(text.as_bytes());
     let names = reader.headers().cloned().unwrap_or_default();
     let wanted: Vec<&str> = std::iter::once(id).chain(inputs.iter().chain(outputs).map(String::as_str)).collect();
-    let places: Vec<Option<usize>> =
-        wanted.iter().map(|name| names.iter().position(|found| found == *name)).collect();
+    let places: Vec<Option<usize>> = wanted.iter().map(|name| names.iter().position(|found| found == *name)).collect();
     for (name, _) in wanted.iter().zip(&places).filter(|(_, place)| place.is_none()) {
         problems.push(Diagnostic::error(
             Code::MissingColumn,
@@ -38,11 +37,8 @@ pub fn read(text: &str, id: &str, inputs: &[String], outputs: &[String]) -> (Opt
         ));
     }
     let Some(places) = places.into_iter().collect::<Option<Vec<usize>>>() else { return (None, problems) };
-    let mut units = Units {
-        ids: Vec::new(),
-        inputs: vec![Vec::new(); inputs.len()],
-        outputs: vec![Vec::new(); outputs.len()],
-    };
+    let mut units =
+        Units { ids: Vec::new(), inputs: vec![Vec::new(); inputs.len()], outputs: vec![Vec::new(); outputs.len()] };
     let mut seen = BTreeMap::new();
     let mut record = StringRecord::new();
     while reader.read_record(&mut record).unwrap_or(false) {
@@ -114,7 +110,9 @@ fn values(
         return None;
     }
     let side = |part: Option<&[f64]>| part.is_some_and(|part| part.iter().any(|value| *value > 0.0));
-    for (fine, zh, en) in [(side(found.get(..inputs)), "投入", "inputs"), (side(found.get(inputs..)), "产出", "outputs")] {
+    for (fine, zh, en) in
+        [(side(found.get(..inputs)), "投入", "inputs"), (side(found.get(inputs..)), "产出", "outputs")]
+    {
         if !fine {
             problems.push(Diagnostic::error(
                 Code::NoValue,

@@ -1,13 +1,13 @@
 //! The slacks-based measure of Tone (2001): inputs and outputs at once, each column on its own, and 1 only for efficient units.
 //!
 //! ρ = min (1 − mean of s⁻/x) / (1 + mean of s⁺/y), made linear by the transformation of Charnes and Cooper (1962). An input or
-//! output that the unit does not have is left out of its mean.
+//! output that the unit does not have is left out of its mean; what it lacks of such an output counts second.
 
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
 use crate::dea::data::{Column, Data, Refusal, Returns};
-use crate::dea::lp::{Ended, NOTHING, Program, Row, check, check_infeasible, solve};
-use crate::dea::result::{Answer, Solution, Standing, targets};
+use crate::dea::lp::{Ended, Program, Row, check, check_infeasible, solve};
+use crate::dea::result::{Answer, Standing, solution, standing};
 
 /// The measure of all units, and slacks, peers and targets of each; columns are those of [`radial`](super::radial).
 ///
@@ -27,10 +27,11 @@ fn answer(data: &Data<'_>, unit: usize, returns: Returns) -> Answer {
         Ended::GivenUp => return Answer::GivenUp,
     };
     let value = |extras: &[f64]| -> f64 {
-        program.goals.iter().flatten().zip(extras).map(|(cost, value)| cost * value).sum()
+        program.goals.iter().take(1).flatten().zip(extras).map(|(cost, value)| cost * value).sum()
     };
     let mut score = value(&solved.extras);
-    let standing = if score >= 1.0 - NOTHING { Standing::Efficient } else { Standing::Inefficient };
+    let columns = data.inputs.len() + data.outputs.len();
+    let standing = standing(1.0 - score, solved.extras.get(1..=columns).unwrap_or_default());
     if standing == Standing::Efficient {
         solved.units = vec![(unit, 1.0)];
         solved.extras = vec![0.0; solved.extras.len()];
@@ -40,28 +41,10 @@ fn answer(data: &Data<'_>, unit: usize, returns: Returns) -> Answer {
     let certificate = check(&program, &solved);
     let t = solved.extras.first().copied().unwrap_or(1.0);
     let peers: Vec<(usize, f64)> = solved.units.iter().map(|(unit, share)| (*unit, share / t)).collect();
-    let (input_targets, output_targets) = targets(data, &peers);
-    let columns = data.inputs.iter().chain(&data.outputs);
-    let slacks = solved.extras.iter().skip(1).zip(columns);
-    let mut slacks = slacks.map(|(slack, column)| slack / t * column.measure(unit));
-    let input_slacks = slacks.by_ref().take(data.inputs.len()).collect();
-    let output_slacks = slacks.collect();
-    let prices = solved.prices.get(1).into_iter().flatten().zip(&program.rows);
-    let mut prices = prices.map(|(price, row)| (price * row.scale).abs());
-    let input_prices = prices.by_ref().take(data.inputs.len()).collect();
-    let output_prices = prices.take(data.outputs.len()).collect();
-    Answer::Solved(Solution {
-        score,
-        standing,
-        input_slacks,
-        output_slacks,
-        peers,
-        input_targets,
-        output_targets,
-        input_prices,
-        output_prices,
-        certificate,
-    })
+    let slacks: Vec<f64> = solved.extras.iter().skip(1).take(columns).map(|slack| slack / t).collect();
+    let prices: Vec<f64> =
+        solved.proofs.get(1).into_iter().flat_map(|proof| &proof.prices).take(columns).copied().collect();
+    Answer::Solved(solution(data, unit, (score, standing), peers, &slacks, &prices, certificate))
 }
 
 /// Extra columns: t, slacks of inputs, of outputs, of the shares; all but t are t times what they stand for.
@@ -99,5 +82,8 @@ fn program<'a>(data: &'a Data<'_>, unit: usize, returns: Returns) -> Program<'a>
     let mut goal = vec![0.0; extras.len()];
     goal.iter_mut().take(1).for_each(|cost| *cost = 1.0);
     goal.iter_mut().skip(1).zip(&data.inputs).for_each(|(cost, column)| *cost = -has(column) / used);
-    Program { rows, extras, goals: vec![goal], barred: None }
+    let mut second = vec![0.0; extras.len()];
+    let outputs = second.iter_mut().skip(1 + data.inputs.len());
+    outputs.zip(&data.outputs).for_each(|(cost, column)| *cost = has(column) - 1.0);
+    Program { rows, extras, goals: vec![goal, second], barred: data.out_of_reach(unit) }
 }

@@ -2,8 +2,8 @@
 
 use crate::dea::lp::column::dot;
 
-/// Entries below this are no pivots.
-const NO_PIVOT: f64 = 1e-9;
+/// Entries below this are no pivots, as a share of the largest.
+const NO_PIVOT: f64 = 1e-13;
 /// Values may come out this far below zero while a better pivot is chosen for it (Harris 1973).
 const SLIP: f64 = 1e-11;
 
@@ -56,9 +56,10 @@ impl Basis {
     /// The place that is first to reach zero when a variable enters, and how far it can go. Among places that are equal,
     /// the one with the largest pivot, or by Bland's rule the first variable.
     pub(crate) fn leaving(&self, direction: &[f64], bland: bool) -> Option<(usize, f64)> {
+        let smallest = NO_PIVOT * direction.iter().fold(0.0_f64, |most, entry| most.max(entry.abs()));
         let places = || {
             let all = self.values.iter().zip(direction).zip(&self.variables).enumerate();
-            all.filter(|(_, ((_, pivot), _))| **pivot > NO_PIVOT)
+            all.filter(|(_, ((_, pivot), _))| **pivot > smallest)
         };
         let slack = if bland { 0.0 } else { SLIP };
         let most = places().map(|(_, ((value, pivot), _))| (value.max(0.0) + slack) / pivot);
@@ -101,8 +102,7 @@ impl Basis {
         let size = self.variables.len();
         let columns: Vec<Vec<f64>> = self.variables.iter().map(|variable| column(*variable)).collect();
         let entry = |row: usize, of: &Vec<f64>| of.get(row).copied().unwrap_or(0.0);
-        let mut left: Vec<Vec<f64>> =
-            (0..size).map(|row| columns.iter().map(|of| entry(row, of)).collect()).collect();
+        let mut left: Vec<Vec<f64>> = (0..size).map(|row| columns.iter().map(|of| entry(row, of)).collect()).collect();
         let Some(inverse) = invert(&mut left) else { return false };
         self.inverse = inverse;
         self.values = self.inverse.iter().map(|row| dot(row, bounds.iter().copied())).collect();
@@ -122,7 +122,8 @@ fn invert(left: &mut [Vec<f64>]) -> Option<Vec<Vec<f64>>> {
     for at in 0..size {
         let entry = |row: &Vec<f64>| row.get(at).copied().unwrap_or(0.0);
         let rows = left.iter().enumerate().skip(at);
-        let (largest, pivot) = rows.map(|(place, row)| (place, entry(row))).max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()))?;
+        let (largest, pivot) =
+            rows.map(|(place, row)| (place, entry(row))).max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()))?;
         if pivot.abs() < 1e-13 {
             return None;
         }

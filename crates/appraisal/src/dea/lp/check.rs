@@ -1,16 +1,16 @@
 //! A solution held against its program: nothing of the search is used, only the columns, the solution and the prices.
 
 use crate::dea::lp::column::{Program, dot};
-use crate::dea::lp::{NOTHING, Solved};
+use crate::dea::lp::{NOTHING, Solved, largest};
 
 /// How far a solution is from being one, and from being the best. Each is the worst of all goals, and 0 where all is exact.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Certificate {
     /// By how much an equation is missed, in the values of the unit itself.
     pub primal: f64,
-    /// By how much a price is too good for a unit or a slack, per size of its column.
+    /// By how much a unit or a slack is too good at the prices, per size of its column and of the largest price (or of 1).
     pub dual: f64,
-    /// How far the goal is from the bound that the prices prove.
+    /// How far the goal is from the bound that the prices prove, as a share of it where it is above 1.
     pub gap: f64,
 }
 
@@ -24,23 +24,27 @@ impl Certificate {
 
 /// Holds a solution against its program.
 pub(crate) fn check(program: &Program<'_>, solved: &Solved) -> Certificate {
-    let mut certificate = Certificate { primal: missed(program, solved), ..Certificate::default() };
+    let allowed = solved.units.iter().all(|(unit, _)| !program.barred.contains(unit));
+    let primal = if allowed { missed(program, solved) } else { f64::INFINITY };
+    let mut certificate = Certificate { primal, ..Certificate::default() };
     let mut open = program.sizes();
     let mut open_extras = vec![true; program.extras.len()];
     // That every equation can be met comes before all goals, and costs no extra column anything.
     let nothing = vec![0.0; program.extras.len()];
     let goals = std::iter::once(&nothing).chain(&program.goals);
-    for (goal, prices) in goals.zip(&solved.prices) {
+    for (goal, proof) in goals.zip(&solved.proofs) {
+        let (prices, free) = (&proof.prices, proof.free);
+        let largest = largest(prices).max(1.0);
         let mut kept = Vec::with_capacity(open.len());
         program.price(prices, &open, |_, costs| {
-            certificate.dual = costs.iter().fold(certificate.dual, |worst, cost| worst.max(-cost));
-            kept.extend(costs.iter().map(|cost| *cost <= NOTHING));
+            certificate.dual = costs.iter().fold(certificate.dual, |worst, cost| worst.max(-cost / largest));
+            kept.extend(costs.iter().map(|cost| *cost <= free));
         });
         open.iter_mut().zip(kept).filter(|(_, kept)| !kept).for_each(|(open, _)| *open = 0.0);
         for ((column, cost), open) in program.extras.iter().zip(goal).zip(&mut open_extras).filter(|(_, open)| **open) {
             let reduced = cost - dot(prices, column.iter().copied());
-            certificate.dual = certificate.dual.max(-reduced);
-            *open = reduced <= NOTHING;
+            certificate.dual = certificate.dual.max(-reduced / largest);
+            *open = reduced <= free;
         }
         let reached = dot(goal, solved.extras.iter().copied());
         let bound = dot(prices, program.rows.iter().map(|row| row.bound));
@@ -66,9 +70,10 @@ fn missed(program: &Program<'_>, solved: &Solved) -> f64 {
     let below = solved.units.iter().map(|(_, value)| value).chain(&solved.extras);
     let below = below.fold(0.0_f64, |worst, value| worst.max(-value));
     let rows = program.rows.iter().enumerate().map(|(at, row)| {
-        let units = solved.units.iter().map(|(unit, lambda)| {
-            row.scale * row.values.get(*unit).copied().unwrap_or(0.0) * lambda
-        });
+        let units = solved
+            .units
+            .iter()
+            .map(|(unit, lambda)| row.scale * row.values.get(*unit).copied().unwrap_or(0.0) * lambda);
         let extras = program.extras.iter().zip(&solved.extras);
         let extras = extras.map(|(column, value)| column.get(at).copied().unwrap_or(0.0) * value);
         let (mut sum, mut size) = (-row.bound, 1.0_f64);

@@ -1,7 +1,5 @@
 //! The columns of a program: those of units, which lie in the table of the user, and few beside them.
 
-use crate::dea::lp::NOTHING;
-
 /// Columns that are priced at once: what is worked on stays in the nearest cache.
 const BLOCK: usize = 128;
 
@@ -24,8 +22,8 @@ pub(crate) struct Program<'a> {
     pub(crate) extras: Vec<Vec<f64>>,
     /// For each goal the cost of each extra column.
     pub(crate) goals: Vec<Vec<f64>>,
-    /// A unit that takes no part.
-    pub(crate) barred: Option<usize>,
+    /// Units that take no part.
+    pub(crate) barred: Vec<usize>,
 }
 
 impl Program<'_> {
@@ -47,8 +45,9 @@ impl Program<'_> {
                 *size = size.max(value.abs() * scale);
             }
         }
-        for (unit, size) in sizes.iter_mut().enumerate() {
-            *size = if *size > 0.0 && self.barred != Some(unit) { 1.0 / *size } else { 0.0 };
+        sizes.iter_mut().filter(|size| **size > 0.0).for_each(|size| *size = 1.0 / *size);
+        for unit in &self.barred {
+            sizes.get_mut(*unit).into_iter().for_each(|size| *size = 0.0);
         }
         sizes
     }
@@ -74,12 +73,12 @@ impl Program<'_> {
         }
     }
 
-    /// The most favourable unit of each block, where one is favourable at all.
-    pub(crate) fn favourable(&self, prices: &[f64], sizes: &[f64]) -> Vec<usize> {
+    /// The most favourable unit of each block, where one is below `nothing`.
+    pub(crate) fn favourable(&self, prices: &[f64], sizes: &[f64], nothing: f64) -> Vec<usize> {
         let mut found = Vec::new();
         self.price(prices, sizes, |begin, costs| {
             let least = costs.iter().copied().fold(f64::INFINITY, f64::min);
-            if least < -NOTHING {
+            if least < nothing {
                 found.extend(costs.iter().position(|cost| *cost == least).map(|at| begin + at));
             }
         });

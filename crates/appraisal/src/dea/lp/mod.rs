@@ -18,3 +18,9 @@ pub(crate) use simplex::{Ended, Solved, solve};
 /// What counts as nothing. Rows are measured in the values of the unit that is looked at and columns by their largest entry,
 /// so that all numbers are of size 1.
 pub(crate) const NOTHING: f64 = 1e-9;
+
+/// The measure of reduced costs: they are sums of prices times entries of at most 1, so that a fixed number would be too coarse
+/// for a unit whose score is a thousandth.
+pub(crate) fn largest(prices: &[f64]) -> f64 {
+    prices.iter().fold(0.0_f64, |most, price| most.max(price.abs()))
+}

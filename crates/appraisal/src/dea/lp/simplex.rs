@@ -2,7 +2,7 @@
 
 use crate::dea::lp::basis::{Basis, Variable};
 use crate::dea::lp::column::{Program, dot};
-use crate::dea::lp::{NOTHING, Row};
+use crate::dea::lp::{NOTHING, Row, largest};
 
 /// Pivots after which the inverse is worked out afresh.
 const OLD: usize = 40;
@@ -10,6 +10,18 @@ const OLD: usize = 40;
 const STALLED: usize = 60;
 /// Pivots after which the search is given up; programs of this kind need about three for each row.
 const MOST_PIVOTS: usize = 20_000;
+
+/// Times that what looks like the end is looked at with a fresh inverse.
+const MOST_LOOKS: usize = 4;
+
+/// Reduced costs, in the largest price, that are rounding when a variable is to enter.
+const ROUNDING: f64 = 1e-12;
+/// Reduced costs, in the largest price, up to which a variable may still move once a goal is reached: the first of these that does
+/// not make the goal worse. Too large a one lets a variable move that costs something, too small a one keeps out some that cost
+/// nothing but by rounding.
+const FREE: [f64; 5] = [1e-9, 1e-10, 1e-11, 1e-12, 1e-13];
+/// What a goal may lose by that, as a share.
+const LOSS: f64 = 1e-10;
 
 /// A solution.
 #[derive(Clone, Debug)]
@@ -20,7 +32,14 @@ pub(crate) struct Solved {
     pub(crate) extras: Vec<f64>,
     /// The prices of rows, first those which show that units are out of the question, then for each goal those which prove
     /// that nothing is better.
-    pub(crate) prices: Vec<Vec<f64>>,
+    pub(crate) proofs: Vec<Proof>,
+}
+
+/// Prices of rows, and up to which reduced cost a variable may move in later goals.
+#[derive(Clone, Debug)]
+pub(crate) struct Proof {
+    pub(crate) prices: Vec<f64>,
+    pub(crate) free: f64,
 }
 
 /// How a search ended.
@@ -69,31 +88,46 @@ impl<'a> Search<'a> {
 
     fn run(&mut self) -> Option<Ended> {
         let missing = |variable: Variable| f64::from(u8::from(matches!(variable, Variable::Missing(_))));
-        let mut prices = vec![vec![0.0; self.bounds.len()]];
-        if self.basis.variables.iter().any(|variable| missing(*variable) > 0.0) {
-            let found = self.minimise(&missing)?;
-            let lacking: f64 = self.basis.variables.iter().zip(&self.basis.values).map(|(v, x)| missing(*v) * x).sum();
-            if lacking > NOTHING {
-                return Some(Ended::Infeasible(found));
-            }
-            self.keep(&found, &missing);
-            prices = vec![found];
+        let mut proofs = Vec::new();
+        let mut last = self.minimise(&missing)?;
+        if self.value(&missing) > NOTHING {
+            return Some(Ended::Infeasible(last));
         }
+        let mut before: Vec<f64> = Vec::new();
         for goal in &self.program.goals {
-            let cost = |variable: Variable| match variable {
+            let cost = |goal: &[f64], variable: Variable| match variable {
                 Variable::Extra(extra) => goal.get(extra).copied().unwrap_or(0.0),
+                variable if goal.is_empty() => missing(variable),
                 _ => 0.0,
             };
-            let found = self.minimise(&cost)?;
-            self.keep(&found, &cost);
-            prices.push(found);
+            let reached = self.value(&|variable| cost(&before, variable));
+            let (basis, open, open_extras) = (self.basis.clone(), self.open.clone(), self.open_extras.clone());
+            let mut next = None;
+            for share in FREE {
+                (self.basis, self.open, self.open_extras) = (basis.clone(), open.clone(), open_extras.clone());
+                let free = share * largest(&last);
+                self.keep(&last, &|variable| cost(&before, variable), free);
+                next = self.minimise(&|variable| cost(goal, variable)).map(|prices| (prices, free));
+                let loss = self.value(&|variable| cost(&before, variable)) - reached;
+                if next.is_some() && loss <= LOSS * reached.abs().max(NOTHING) {
+                    break;
+                }
+            }
+            let (prices, free) = next?;
+            proofs.push(Proof { prices: std::mem::replace(&mut last, prices), free });
+            before.clone_from(goal);
         }
-        Some(Ended::Solved(self.solved(prices)))
+        proofs.push(Proof { prices: last, free: 0.0 });
+        Some(Ended::Solved(self.solved(proofs)))
+    }
+
+    fn value(&self, cost: &impl Fn(Variable) -> f64) -> f64 {
+        self.basis.variables.iter().zip(&self.basis.values).map(|(variable, value)| cost(*variable) * value).sum()
     }
 
     /// Makes one goal as small as it can be.
     fn minimise(&mut self, cost: &impl Fn(Variable) -> f64) -> Option<Vec<f64>> {
-        let (mut stalled, mut candidates) = (0, Vec::new());
+        let (mut stalled, mut looks, mut candidates) = (0, 0, Vec::new());
         loop {
             self.pivots += 1;
             if self.pivots > MOST_PIVOTS || (self.basis.age >= OLD && !self.refresh()) {
@@ -102,12 +136,14 @@ impl<'a> Search<'a> {
             let prices = self.basis.prices(cost);
             let bland = stalled > STALLED;
             let Some((entering, reduced)) = self.entering(&prices, cost, bland, &mut candidates) else {
-                if self.basis.age == 0 {
+                // Rounding can hide a column that a fresh inverse shows again, over and over.
+                if self.basis.age == 0 || looks == MOST_LOOKS {
                     return Some(prices);
                 }
                 if !self.refresh() {
                     return None;
                 }
+                looks += 1;
                 continue;
             };
             let direction = self.basis.direction(&self.column(entering));
@@ -135,7 +171,9 @@ impl<'a> Search<'a> {
             .map(|(extra, (column, _))| (Variable::Extra(extra), column))
             .map(|(variable, column)| (variable, cost(variable) - dot(prices, column.iter().copied())))
             .collect();
-        let good = |(_, reduced): &(Variable, f64)| *reduced < -NOTHING;
+        let nothing = -ROUNDING * largest(prices);
+        let good =
+            |(variable, reduced): &(Variable, f64)| *reduced < nothing && !self.basis.variables.contains(variable);
         let best = |units: &[usize]| {
             let all = units.iter().map(|unit| reduced(*unit)).chain(extras.iter().copied()).filter(good);
             all.min_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)))
@@ -144,16 +182,16 @@ impl<'a> Search<'a> {
             return (0..self.open.len()).map(reduced).chain(extras.iter().copied()).find(good);
         }
         best(candidates).or_else(|| {
-            *candidates = program.favourable(prices, &self.open);
+            *candidates = program.favourable(prices, &self.open, nothing);
             best(candidates)
         })
     }
 
-    /// Keeps out whatever would make a goal worse that has been reached.
-    fn keep(&mut self, prices: &[f64], cost: &impl Fn(Variable) -> f64) {
+    /// Keeps out whatever would make a goal worse that has been reached: what costs more than `free`.
+    fn keep(&mut self, prices: &[f64], cost: &impl Fn(Variable) -> f64, free: f64) {
         let mut worse = Vec::new();
         self.program.price(prices, &self.open, |begin, costs| {
-            worse.extend(costs.iter().enumerate().filter(|(_, cost)| **cost > NOTHING).map(|(at, _)| begin + at));
+            worse.extend(costs.iter().enumerate().filter(|(_, cost)| **cost > free).map(|(at, _)| begin + at));
         });
         for unit in worse {
             if let Some(open) = self.open.get_mut(unit) {
@@ -161,7 +199,7 @@ impl<'a> Search<'a> {
             }
         }
         for (extra, (open, column)) in self.open_extras.iter_mut().zip(&self.program.extras).enumerate() {
-            *open &= cost(Variable::Extra(extra)) - dot(prices, column.iter().copied()) <= NOTHING;
+            *open &= cost(Variable::Extra(extra)) - dot(prices, column.iter().copied()) <= free;
         }
     }
 
@@ -183,7 +221,7 @@ impl<'a> Search<'a> {
         fine
     }
 
-    fn solved(&self, prices: Vec<Vec<f64>>) -> Solved {
+    fn solved(&self, proofs: Vec<Proof>) -> Solved {
         let mut units = Vec::new();
         let mut extras = vec![0.0; self.program.extras.len()];
         for (variable, value) in self.basis.variables.iter().zip(&self.basis.values) {
@@ -202,6 +240,6 @@ impl<'a> Search<'a> {
             }
         }
         units.sort_by_key(|(unit, _)| *unit);
-        Solved { units, extras, prices }
+        Solved { units, extras, proofs }
     }
 }
