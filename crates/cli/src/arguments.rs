@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::ZonedDateTime;
 use lantu_blueprint::{Date, Lang};
 
+use crate::arguments_efficiency::Efficiency;
 use crate::arguments_models::{Calibrate, Sensitivity, Simulate};
 use crate::arguments_network::{Assign, Locate};
 use crate::arguments_reach::Reach;
@@ -96,6 +97,11 @@ pub(crate) enum Command {
         after_help = "例 · example:\n  lantu locate --costs costs.csv --demand demand.csv --p-median 3\n  lantu locate --costs costs.csv --demand demand.csv --sites sites.csv --max-cover 3 --within 15 --assign served.csv\n  lantu locate --costs costs.csv --demand demand.csv --set-cover --within 15"
     )]
     Locate(Locate),
+    /// 谁用得少、做得多：数据包络分析（DEA）的效率、松弛、标杆、目标值 · who makes most of what it has: data envelopment analysis, with slacks, peers and targets
+    #[command(
+        after_help = "例 · example:\n  lantu efficiency --data cities/template/efficiency/clinics.csv --id clinic --inputs doctors,nurses,rooms --outputs visits,home_visits\n  lantu efficiency --data clinics.csv --id clinic --inputs doctors,nurses --outputs visits --returns variable --scale"
+    )]
+    Efficiency(Efficiency),
     /// 打开驾驶舱网页 · serve the cockpit
     #[command(after_help = "例 · example:\n  lantu serve cities/ningbo --port 8420")]
     Serve(Serve),

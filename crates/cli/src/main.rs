@@ -1,6 +1,7 @@
 //! `lantu`: the command line. Parses arguments, calls the façade, prints. Exit codes: 0 fine, 1 findings, 2 could not run.
 
 mod arguments;
+mod arguments_efficiency;
 mod arguments_models;
 mod arguments_network;
 mod arguments_reach;
@@ -53,6 +54,7 @@ fn main() -> ExitCode {
         Command::Reach(command) => commands::reach::run(&command, lang),
         Command::Assign(command) => commands::assign::run(&command, lang),
         Command::Locate(command) => commands::locate::run(&command, lang),
+        Command::Efficiency(command) => commands::efficiency::run(&command, lang),
         Command::Calibrate(command) => commands::calibrate::run(&command, lang),
         Command::Serve(command) => commands::serve::run(&command, lang),
     };

@@ -3,7 +3,7 @@
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
 use crate::dea::data::{Column, Data, Refusal, Returns};
-use crate::dea::lp::{Ended, Program, Row, Solved, check, check_infeasible, solve};
+use crate::dea::lp::{Ended, Program, Row, Solved, check, solve};
 use crate::dea::result::{Answer, Standing, solution, standing};
 
 /// What moves.
@@ -54,7 +54,7 @@ pub fn radial(inputs: &[Vec<f64>], outputs: &[Vec<f64>], options: &Options) -> R
 pub(crate) fn score(data: &Data<'_>, unit: usize, options: &Options) -> Option<f64> {
     let mut program = program(data, unit, options);
     program.goals.truncate(1);
-    match solve(&program) {
+    match solve(&program).0 {
         Ended::Solved(solved) => solved.extras.first().copied(),
         _ => None,
     }
@@ -62,10 +62,10 @@ pub(crate) fn score(data: &Data<'_>, unit: usize, options: &Options) -> Option<f
 
 fn answer(data: &Data<'_>, unit: usize, options: &Options) -> Answer {
     let program = program(data, unit, options);
-    let mut solved = match solve(&program) {
-        Ended::Solved(solved) => solved,
-        Ended::Infeasible(prices) => return Answer::Infeasible(check_infeasible(&program, &prices)),
-        Ended::GivenUp => return Answer::GivenUp,
+    let (mut solved, mut certificate) = match solve(&program) {
+        (Ended::Solved(solved), certificate) => (solved, certificate),
+        (Ended::Infeasible(_), certificate) => return Answer::Infeasible(certificate),
+        (Ended::GivenUp, _) => return Answer::GivenUp,
     };
     let behind = |score: f64| match options.orientation {
         Orientation::Input => 1.0 - score,
@@ -84,8 +84,8 @@ fn answer(data: &Data<'_>, unit: usize, options: &Options) -> Answer {
         solved.extras = vec![0.0; solved.extras.len()];
         solved.extras.first_mut().into_iter().for_each(|theta| *theta = 1.0);
         (score, slacks) = parts(&solved);
+        certificate = check(&program, &solved);
     }
-    let certificate = check(&program, &solved);
     let prices: Vec<f64> =
         solved.proofs.get(1).into_iter().flat_map(|proof| &proof.prices).take(columns).copied().collect();
     Answer::Solved(solution(data, unit, (score, standing), solved.units, &slacks, &prices, certificate))

@@ -6,7 +6,7 @@
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
 use crate::dea::data::{Column, Data, Refusal, Returns};
-use crate::dea::lp::{Ended, Program, Row, check, check_infeasible, solve};
+use crate::dea::lp::{Ended, Program, Row, check, solve};
 use crate::dea::result::{Answer, Standing, solution, standing};
 
 /// The measure of all units, and slacks, peers and targets of each; columns are those of [`radial`](super::radial).
@@ -21,10 +21,10 @@ pub fn slacks_based(inputs: &[Vec<f64>], outputs: &[Vec<f64>], returns: Returns)
 
 fn answer(data: &Data<'_>, unit: usize, returns: Returns) -> Answer {
     let program = program(data, unit, returns);
-    let mut solved = match solve(&program) {
-        Ended::Solved(solved) => solved,
-        Ended::Infeasible(prices) => return Answer::Infeasible(check_infeasible(&program, &prices)),
-        Ended::GivenUp => return Answer::GivenUp,
+    let (mut solved, mut certificate) = match solve(&program) {
+        (Ended::Solved(solved), certificate) => (solved, certificate),
+        (Ended::Infeasible(_), certificate) => return Answer::Infeasible(certificate),
+        (Ended::GivenUp, _) => return Answer::GivenUp,
     };
     let value = |extras: &[f64]| -> f64 {
         program.goals.iter().take(1).flatten().zip(extras).map(|(cost, value)| cost * value).sum()
@@ -37,8 +37,8 @@ fn answer(data: &Data<'_>, unit: usize, returns: Returns) -> Answer {
         solved.extras = vec![0.0; solved.extras.len()];
         solved.extras.first_mut().into_iter().for_each(|t| *t = 1.0);
         score = 1.0;
+        certificate = check(&program, &solved);
     }
-    let certificate = check(&program, &solved);
     let t = solved.extras.first().copied().unwrap_or(1.0);
     let peers: Vec<(usize, f64)> = solved.units.iter().map(|(unit, share)| (*unit, share / t)).collect();
     let slacks: Vec<f64> = solved.extras.iter().skip(1).take(columns).map(|slack| slack / t).collect();

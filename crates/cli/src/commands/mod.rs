@@ -7,6 +7,8 @@ mod assign_routes;
 pub(crate) mod calibrate;
 pub(crate) mod check;
 pub(crate) mod diff;
+pub(crate) mod efficiency;
+mod efficiency_output;
 pub(crate) mod locate;
 pub(crate) mod model_check;
 pub(crate) mod new;

@@ -2,8 +2,6 @@
 
 use crate::dea::lp::column::dot;
 
-/// Entries below this are no pivots, as a share of the largest.
-const NO_PIVOT: f64 = 1e-13;
 /// Values may come out this far below zero while a better pivot is chosen for it (Harris 1973).
 const SLIP: f64 = 1e-11;
 
@@ -27,13 +25,15 @@ pub(crate) struct Basis {
     inverse: Vec<Vec<f64>>,
     /// Pivots since the inverse was worked out afresh.
     pub(crate) age: usize,
+    /// Entries of a direction below this are no pivots, as a share of the largest.
+    no_pivot: f64,
 }
 
 impl Basis {
     /// Columns that are the identity.
-    pub(crate) fn new(variables: Vec<Variable>, bounds: Vec<f64>) -> Self {
+    pub(crate) fn new(variables: Vec<Variable>, bounds: Vec<f64>, no_pivot: f64) -> Self {
         let inverse = identity(variables.len());
-        Self { variables, values: bounds, inverse, age: 0 }
+        Self { variables, values: bounds, inverse, age: 0, no_pivot }
     }
 
     /// Prices of the rows, from the costs of the variables.
@@ -56,7 +56,7 @@ impl Basis {
     /// The place that is first to reach zero when a variable enters, and how far it can go. Among places that are equal,
     /// the one with the largest pivot, or by Bland's rule the first variable.
     pub(crate) fn leaving(&self, direction: &[f64], bland: bool) -> Option<(usize, f64)> {
-        let smallest = NO_PIVOT * direction.iter().fold(0.0_f64, |most, entry| most.max(entry.abs()));
+        let smallest = self.no_pivot * direction.iter().fold(0.0_f64, |most, entry| most.max(entry.abs()));
         let places = || {
             let all = self.values.iter().zip(direction).zip(&self.variables).enumerate();
             all.filter(|(_, ((_, pivot), _))| **pivot > smallest)

@@ -15,6 +15,9 @@ pub struct Certificate {
 }
 
 impl Certificate {
+    /// Nothing is known.
+    pub(crate) const NONE: Self = Self { primal: f64::INFINITY, dual: f64::INFINITY, gap: f64::INFINITY };
+
     /// The largest of the three.
     #[must_use]
     pub fn worst(&self) -> f64 {

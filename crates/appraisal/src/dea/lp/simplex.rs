@@ -53,9 +53,9 @@ pub(crate) enum Ended {
     GivenUp,
 }
 
-/// Solves a program.
-pub(crate) fn solve(program: &Program<'_>) -> Ended {
-    let mut search = Search::new(program);
+/// Solves a program; entries of a direction below `no_pivot`, as a share of the largest, are rounding.
+pub(crate) fn search(program: &Program<'_>, no_pivot: f64) -> Ended {
+    let mut search = Search::new(program, no_pivot);
     search.run().unwrap_or(Ended::GivenUp)
 }
 
@@ -72,7 +72,7 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn new(program: &'a Program<'a>) -> Self {
+    fn new(program: &'a Program<'a>, no_pivot: f64) -> Self {
         let sizes = program.sizes();
         let bounds: Vec<f64> = program.rows.iter().map(|row: &Row<'_>| row.bound).collect();
         let alone = |place: usize| {
@@ -81,7 +81,7 @@ impl<'a> Search<'a> {
             };
             program.extras.iter().position(one).map_or(Variable::Missing(place), Variable::Extra)
         };
-        let basis = Basis::new((0..program.rows.len()).map(alone).collect(), bounds.clone());
+        let basis = Basis::new((0..program.rows.len()).map(alone).collect(), bounds.clone(), no_pivot);
         let open_extras = vec![true; program.extras.len()];
         Self { program, bounds, open: sizes.clone(), sizes, open_extras, basis, pivots: 0 }
     }
