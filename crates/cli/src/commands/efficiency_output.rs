@@ -60,9 +60,7 @@ impl Told<'_> {
                 row.push(Cell::text(scale.map_or("", |found| tendency(found.tendency, lang))));
             }
             let slacks = solution.into_iter().flat_map(slacks);
-            row.extend(
-                slacks.map(|slack| Cell::number(if slack > 0.0 { format!("{slack:.3}") } else { String::new() })),
-            );
+            row.extend(slacks.map(|slack| Cell::number(short(slack))));
             row.resize_with(table.first().map_or(0, |head| head.len() - 1), Cell::default);
             let peers = solution.map(|found| self.peers(found, |lambda| format!("{lambda:.3}"))).unwrap_or_default();
             let peers = peers.iter().map(|(name, lambda)| format!("{name} {lambda}")).collect::<Vec<_>>();
@@ -123,10 +121,12 @@ impl Told<'_> {
             self.columns().map(str::to_owned).zip(values.map(value)).collect::<Map<_, _>>().into()
         };
         let unit = |(id, answer, scale): (&str, &Answer, Option<Scale>)| {
-            let mut unit = json!({"id": id, "score": null, "standing": word(answer)});
-            let mut put = |name: &str, value: Value| unit[name] = value;
+            let mut unit = Map::new();
+            let mut put = |name: &str, value: Value| unit.insert(name.to_owned(), value);
+            put("id", id.into());
+            put("score", answer.solution().map_or(Value::Null, |found| value(found.score)));
+            put("standing", word(answer).into());
             if let Some(found) = answer.solution() {
-                put("score", value(found.score));
                 put("slacks", named(&mut slacks(found)));
                 put("targets", named(&mut targets(found)));
                 put("prices", named(&mut found.input_prices.iter().chain(&found.output_prices).copied()));
@@ -150,7 +150,7 @@ impl Told<'_> {
                     }),
                 );
             }
-            unit
+            Value::from(unit)
         };
         let name = |value: Option<clap::builder::PossibleValue>| value.map(|value| value.get_name().to_owned());
         json!({
@@ -160,6 +160,15 @@ impl Told<'_> {
             "super": self.command.others_only,
             "units": self.rows().map(unit).collect::<Vec<_>>(),
         })
+    }
+}
+
+/// A slack to three decimals; nothing for none, and none is not what rounds to it.
+fn short(slack: f64) -> String {
+    match slack {
+        0.0 => String::new(),
+        small if small < 5e-4 => "< 0.001".to_owned(),
+        slack => format!("{slack:.3}"),
     }
 }
 

@@ -88,3 +88,35 @@ fn missed(program: &Program<'_>, solved: &Solved) -> f64 {
     });
     rows.fold(below, f64::max)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+    use crate::dea::lp::{Ended, Program, Row, solve};
+
+    /// The least θ with λ₁ + λ₂ = 1 (say), 2 λ₁ + 4 λ₂ + s = 4 θ: 0.5, by the first alone.
+    #[test]
+    fn what_is_wrong_is_seen() {
+        let (ones, inputs) = ([1.0, 1.0], [2.0, 4.0]);
+        let rows =
+            vec![Row { values: &inputs, scale: 0.25, bound: 0.0 }, Row { values: &ones, scale: 1.0, bound: 1.0 }];
+        let extras = vec![vec![-1.0, 0.0], vec![1.0, 0.0]];
+        let program = Program { rows, extras, goals: vec![vec![1.0, 0.0]], barred: Vec::new() };
+        let (Ended::Solved(solved), certificate) = solve(&program) else { panic!("no solution") };
+        assert!(certificate.worst() < 1e-15);
+        assert_eq!((solved.units.as_slice(), solved.extras[0]), (&[(0, 1.0)][..], 0.5));
+
+        let mut short = solved.clone();
+        short.extras[0] = 0.4;
+        assert!((check(&program, &short).primal - 0.1).abs() < 1e-12);
+        let mut other = solved.clone();
+        (other.units, other.extras) = (vec![(1, 1.0)], vec![1.0, 0.0]);
+        let found = check(&program, &other);
+        assert!(found.primal < 1e-15 && (found.gap - 0.5).abs() < 1e-12, "{found:?}");
+        let mut dear = solved.clone();
+        dear.proofs[1].prices[1] = 0.9;
+        assert!(check(&program, &dear).dual > 0.1);
+        let barred = Program { barred: vec![0], ..program.clone() };
+        assert!(check(&barred, &solved).primal.is_infinite());
+    }
+}

@@ -86,6 +86,7 @@ impl<'a> Search<'a> {
         Self { program, bounds, open: sizes.clone(), sizes, open_extras, basis, pivots: 0 }
     }
 
+    /// One goal after the other; that every row can be met is the goal before the first.
     fn run(&mut self) -> Option<Ended> {
         let missing = |variable: Variable| f64::from(u8::from(matches!(variable, Variable::Missing(_))));
         let mut proofs = Vec::new();
@@ -95,6 +96,7 @@ impl<'a> Search<'a> {
         }
         let mut before: Vec<f64> = Vec::new();
         for goal in &self.program.goals {
+            // No costs at all stand for the goal before the first.
             let cost = |goal: &[f64], variable: Variable| match variable {
                 Variable::Extra(extra) => goal.get(extra).copied().unwrap_or(0.0),
                 variable if goal.is_empty() => missing(variable),
