@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use csv::{ReaderBuilder, StringRecord, Trim};
-
 use crate::diagnostic::{Code, Diagnostic};
+use crate::read::table::{Table, number};
 
 /// Units that can be compared.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,31 +21,15 @@ pub struct Units {
 #[must_use]
 pub fn read(text: &str, id: &str, inputs: &[String], outputs: &[String]) -> (Option<Units>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
-    let text = text.trim_start_matches('\u{feff}');
-    let mut reader =
-        ReaderBuilder::new().flexible(true).trim(Trim::All).comment(Some(b'#')).from_reader(text.as_bytes());
-    let names = reader.headers().cloned().unwrap_or_default();
+    let Some(table) = Table::new(text, Some(b'#'), &mut problems) else { return (None, problems) };
     let wanted: Vec<&str> = std::iter::once(id).chain(inputs.iter().chain(outputs).map(String::as_str)).collect();
-    let places: Vec<Option<usize>> = wanted.iter().map(|name| names.iter().position(|found| found == *name)).collect();
-    for (name, _) in wanted.iter().zip(&places).filter(|(_, place)| place.is_none()) {
-        problems.push(Diagnostic::error(
-            Code::MissingColumn,
-            1,
-            format!("缺少列「{name}」"),
-            format!("there is no column `{name}`"),
-        ));
-    }
-    let Some(places) = places.into_iter().collect::<Option<Vec<usize>>>() else { return (None, problems) };
+    let Some(places) = table.needed(&wanted, &mut problems) else { return (None, problems) };
     let mut units =
         Units { ids: Vec::new(), inputs: vec![Vec::new(); inputs.len()], outputs: vec![Vec::new(); outputs.len()] };
     let mut seen = BTreeMap::new();
-    let mut record = StringRecord::new();
-    while reader.read_record(&mut record).unwrap_or(false) {
-        if record.iter().all(str::is_empty) {
-            continue;
-        }
-        let line = record.position().map_or(0, |position| line(text, position));
-        let fields: Vec<&str> = places.iter().map(|place| record.get(*place).unwrap_or_default()).collect();
+    table.each(|row| {
+        let line = row.line;
+        let fields: Vec<&str> = places.iter().map(|place| row.get(*place)).collect();
         let found = values(&wanted, &fields, inputs.len(), line, &mut problems);
         let name = fields.first().copied().unwrap_or_default();
         let first = seen.get(name).copied();
@@ -72,7 +55,7 @@ pub fn read(text: &str, id: &str, inputs: &[String], outputs: &[String]) -> (Opt
                 }
             }
         }
-    }
+    });
     if units.ids.is_empty() {
         problems.push(Diagnostic::error(
             Code::NotATable,
@@ -96,7 +79,7 @@ fn values(
     let before = problems.len();
     let mut found = Vec::new();
     for (name, field) in names.iter().zip(fields).skip(1) {
-        match field.parse::<f64>().ok().filter(|value| value.is_finite() && *value >= 0.0) {
+        match number(field).filter(|value| *value >= 0.0) {
             Some(value) => found.push(value),
             None => problems.push(Diagnostic::error(
                 Code::BadNumber,
@@ -123,10 +106,4 @@ fn values(
         }
     }
     (problems.len() == before).then_some(found)
-}
-
-/// The line of a row. The reader's own count ends before the lines that it skips.
-fn line(text: &str, position: &csv::Position) -> usize {
-    let rest = text.get(position.byte() as usize..).unwrap_or_default();
-    position.line() as usize + rest.lines().take_while(|line| line.is_empty() || line.starts_with('#')).count()
 }

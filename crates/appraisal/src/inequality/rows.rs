@@ -2,12 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use csv::{ReaderBuilder, StringRecord, Trim};
-
 use crate::diagnostic::{Code, Diagnostic};
-
-/// What stands for nothing, as in tables of units.
-const NOTHING: &[&str] = &["", "NA", "N/A", "null", "NULL", "-", "—", "…"];
+use crate::read::table::{Table, number};
 
 /// Which columns of a table are meant.
 #[derive(Clone, Copy, Debug)]
@@ -39,43 +35,31 @@ pub struct Rows {
 /// below 0 and a group without a name are told with their line and left out. Lines that begin with `#` are no rows.
 #[must_use]
 pub fn rows(text: &str, columns: &Columns<'_>) -> (Option<Rows>, Vec<Diagnostic>) {
-    let text = text.trim_start_matches('\u{feff}');
-    let mut reader =
-        ReaderBuilder::new().flexible(true).trim(Trim::All).comment(Some(b'#')).from_reader(text.as_bytes());
-    // Text cannot be broken UTF-8, and rows may have any length: there is nothing left to go wrong.
-    let names = reader.headers().cloned().unwrap_or_default();
-    let mut problems: Vec<Diagnostic> = open_quote(text).into_iter().collect();
-    if names.iter().all(str::is_empty) {
-        problems.push(Diagnostic::error(Code::NotATable, 1, "没有表头", "there is no row of names"));
-        return (None, problems);
-    }
+    let mut problems = Vec::new();
+    let Some(table) = Table::new(text, Some(b'#'), &mut problems) else { return (None, problems) };
     let wanted = [Some(columns.value), columns.weight, columns.by];
-    let places = wanted.map(|name| name.and_then(|name| names.iter().position(|found| found == name)));
+    let places = wanted.map(|name| name.and_then(|name| table.place(name)));
     for (name, _) in wanted.iter().zip(&places).filter(|(_, place)| place.is_none()) {
-        problems.extend(name.map(|name| missing_column(name, &names)));
+        problems.extend(name.map(|name| table.missing(name)));
     }
     if wanted.iter().zip(&places).any(|(name, place)| name.is_some() && place.is_none()) {
         return (None, problems);
     }
     let (mut read, mut known) = (Rows::default(), BTreeMap::new());
-    let mut record = StringRecord::new();
-    while reader.read_record(&mut record).unwrap_or(false) {
-        if record.iter().all(str::is_empty) {
-            continue;
-        }
-        let line = record.position().map_or(0, |position| line(text, position));
-        let field = |place: Option<usize>| place.and_then(|at| record.get(at)).unwrap_or_default();
+    table.each(|row| {
+        let line = row.line;
+        let field = |place: Option<usize>| place.map(|at| row.get(at)).unwrap_or_default();
         let [value, weight, group] = places.map(field);
-        let number = |name: &str, text: &str, least: f64| match text.parse::<f64>() {
-            Ok(number) if number.is_finite() && number >= least => Ok(number),
+        let number = |name: &str, text: &str, least: f64| match number(text) {
+            Some(found) if found >= least || found.is_nan() => Ok(found),
             _ => Err(bad_number(line, name, text, least)),
         };
-        if NOTHING.contains(&value) || (columns.weight.is_some() && NOTHING.contains(&weight)) {
-            read.missing += 1;
-            continue;
-        }
         let value = number(columns.value, value, f64::NEG_INFINITY);
         let weight = columns.weight.map_or(Ok(1.0), |name| number(name, weight, 0.0));
+        if [&value, &weight].iter().any(|found| found.as_ref().is_ok_and(|found| found.is_nan())) {
+            read.missing += 1;
+            return;
+        }
         match (value, weight) {
             (Ok(value), Ok(weight)) if columns.by.is_none() || !group.is_empty() => {
                 let place = *known.entry(group.to_owned()).or_insert_with(|| {
@@ -89,36 +73,8 @@ pub fn rows(text: &str, columns: &Columns<'_>) -> (Option<Rows>, Vec<Diagnostic>
             (Ok(_), Ok(_)) => problems.push(no_group(line, columns.by.unwrap_or_default())),
             (value, weight) => problems.extend([value.err(), weight.err()].into_iter().flatten()),
         }
-    }
+    });
     (Some(read), problems)
-}
-
-/// The line of a row. The reader's own count ends before the lines that it skips.
-fn line(text: &str, position: &csv::Position) -> usize {
-    let rest = text.get(position.byte() as usize..).unwrap_or_default();
-    let skipped = |line: &&str| line.is_empty() || line.starts_with('#');
-    position.line() as usize + rest.lines().take_while(skipped).count()
-}
-
-fn open_quote(text: &str) -> Option<Diagnostic> {
-    let quotes = text.bytes().filter(|byte| *byte == b'"').count();
-    let last = text.rfind('"').filter(|_| quotes % 2 == 1)?;
-    Some(Diagnostic::error(
-        Code::NotATable,
-        1 + text.get(..last).unwrap_or_default().matches('\n').count(),
-        "引号没有成对：从这里到后面的引号都成了一格",
-        "a quote without its other end: all from here to a later quote is one field",
-    ))
-}
-
-fn missing_column(name: &str, names: &StringRecord) -> Diagnostic {
-    let listed = |between: &str| names.iter().take(20).collect::<Vec<_>>().join(between);
-    Diagnostic::error(
-        Code::MissingColumn,
-        1,
-        format!("缺少列「{name}」；有的列：{}", listed("、")),
-        format!("there is no column `{name}`; there are: {}", listed(", ")),
-    )
 }
 
 fn bad_number(line: usize, name: &str, text: &str, least: f64) -> Diagnostic {
@@ -127,8 +83,8 @@ fn bad_number(line: usize, name: &str, text: &str, least: f64) -> Diagnostic {
     Diagnostic::error(
         Code::BadNumber,
         line,
-        format!("「{name}」是「{text}」，{zh}，不带千位逗号和单位；该行未读入"),
-        format!("`{name}` is `{text}`, expected {en} without commas and units; the row was left out"),
+        format!("「{name}」是「{text}」，{zh}，不带单位；该行未读入"),
+        format!("`{name}` is `{text}`, expected {en} without units; the row was left out"),
     )
 }
 
@@ -166,7 +122,7 @@ mod tests {
 
     #[test]
     fn bad_rows_are_told_with_their_line() {
-        let text = "income,weight,district\n1,1,a\n\"62,699\",1,a\n# no row\nNaN,-1,a\n3,1,\n4,inf,a\n";
+        let text = "income,weight,district\n1,1,a\n\"62 699\",1,a\n# no row\nNaN,-1,a\n3,1,\n4,inf,a\n";
         let (read, problems) = rows(text, &ALL);
         assert_eq!(read.map(|read| read.values), Some(vec![1.0]));
         let told: Vec<(usize, &str)> = problems.iter().map(|p| (p.line, p.code.word())).collect();

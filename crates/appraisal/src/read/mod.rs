@@ -2,10 +2,13 @@
 
 mod classes;
 mod dimensions;
+mod earlier;
 mod fields;
 mod item;
 mod normalise;
 mod origins;
 pub mod rules;
+pub(crate) mod table;
 pub mod units;
 pub mod versions;
+mod wanted;

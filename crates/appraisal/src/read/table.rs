@@ -1,0 +1,166 @@
+//! Tables of text, whatever they are read for: a row of names, then rows with commas between fields.
+
+use csv::{ByteRecord, Position, ReaderBuilder, StringRecord};
+
+use crate::diagnostic::{Code, Diagnostic};
+
+/// What stands for nothing.
+const NOTHING: &[&str] = &["", "NA", "N/A", "null", "NULL", "-", "—", "…"];
+const YES: &[&str] = &["true", "TRUE", "yes", "是"];
+const NO: &[&str] = &["false", "FALSE", "no", "否"];
+
+/// A table whose rows are gone through one after the other.
+pub(crate) struct Table<'a> {
+    text: &'a str,
+    comment: Option<u8>,
+    reader: csv::Reader<&'a [u8]>,
+    names: StringRecord,
+}
+
+/// A row, with the line in which it begins.
+pub(crate) struct Row<'a> {
+    pub(crate) line: usize,
+    record: &'a ByteRecord,
+}
+
+impl Row<'_> {
+    /// The text of a field, without blanks around it; empty where the row is too short.
+    pub(crate) fn get(&self, at: usize) -> &str {
+        let field = self.record.get(at).unwrap_or_default();
+        // Fields of a text are texts: the reader cuts at signs that are a byte each.
+        std::str::from_utf8(field).unwrap_or_default().trim()
+    }
+}
+
+impl<'a> Table<'a> {
+    /// Reads the row of names; none, and a diagnostic, where there is none. `comment` begins a line that is no row.
+    pub(crate) fn new(text: &'a str, comment: Option<u8>, problems: &mut Vec<Diagnostic>) -> Option<Self> {
+        let text = text.trim_start_matches('\u{feff}');
+        let mut reader = ReaderBuilder::new().flexible(true).comment(comment).from_reader(text.as_bytes());
+        // Text cannot be broken UTF-8, and rows may have any length: there is nothing left to go wrong.
+        let names: StringRecord =
+            reader.headers().map(|names| names.iter().map(str::trim).collect()).unwrap_or_default();
+        if names.iter().all(str::is_empty) {
+            problems.push(Diagnostic::error(Code::NotATable, 1, "没有表头", "there is no row of names"));
+            return None;
+        }
+        let table = Self { text, comment, reader, names };
+        problems.extend(table.open_quote());
+        Some(table)
+    }
+
+    /// Names of the columns.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter()
+    }
+
+    /// Place of a column.
+    pub(crate) fn place(&self, name: &str) -> Option<usize> {
+        self.names().position(|found| found == name)
+    }
+
+    /// Says that there is no such column, and which there are.
+    pub(crate) fn missing(&self, name: &str) -> Diagnostic {
+        let near = super::fields::nearest(name, self.names());
+        let listed = |between: &str| self.names().take(20).collect::<Vec<_>>().join(between);
+        Diagnostic::error(
+            Code::MissingColumn,
+            1,
+            format!("缺少列「{name}」{}；有的列：{}", near.zh, listed("、")),
+            format!("there is no column `{name}`{}; there are: {}", near.en, listed(", ")),
+        )
+    }
+
+    /// Places of columns that must be there; none, and a diagnostic for each that is not, where one is missing.
+    pub(crate) fn needed(&self, names: &[&str], problems: &mut Vec<Diagnostic>) -> Option<Vec<usize>> {
+        let places: Vec<Option<usize>> = names.iter().map(|name| self.place(name)).collect();
+        problems
+            .extend(names.iter().zip(&places).filter(|(_, place)| place.is_none()).map(|(name, _)| self.missing(name)));
+        places.into_iter().collect()
+    }
+
+    /// Goes through the rows; a row of blanks is none.
+    pub(crate) fn each(mut self, mut with: impl FnMut(&Row<'_>)) {
+        let mut record = ByteRecord::new();
+        while self.reader.read_byte_record(&mut record).unwrap_or(false) {
+            if record.iter().all(|field| field.trim_ascii().is_empty()) {
+                continue;
+            }
+            let line = record.position().map_or(0, |position| self.line(position));
+            with(&Row { line, record: &record });
+        }
+    }
+
+    /// The line of a row. The reader's own count ends before the lines that it skips.
+    fn line(&self, position: &Position) -> usize {
+        let rest = self.text.get(position.byte() as usize..).unwrap_or_default();
+        let skipped = |line: &&str| line.is_empty() || (self.comment.is_some() && line.bytes().next() == self.comment);
+        position.line() as usize + rest.lines().take_while(skipped).count()
+    }
+
+    fn open_quote(&self) -> Option<Diagnostic> {
+        let quotes = self.text.bytes().filter(|byte| *byte == b'"').count();
+        let last = self.text.rfind('"').filter(|_| quotes % 2 == 1)?;
+        Some(Diagnostic::error(
+            Code::NotATable,
+            1 + self.text.get(..last).unwrap_or_default().matches('\n').count(),
+            "引号没有成对：从这里到后面的引号都成了一格",
+            "a quote without its other end: all from here to a later quote is one field",
+        ))
+    }
+}
+
+/// A field as a number: NaN for nothing, none where it holds something else.
+pub(crate) fn number(field: &str) -> Option<f64> {
+    if NOTHING.contains(&field) {
+        return Some(f64::NAN);
+    }
+    if let Ok(found) = field.parse::<f64>() {
+        return found.is_finite().then_some(found);
+    }
+    if YES.contains(&field) || NO.contains(&field) {
+        return Some(if YES.contains(&field) { 1.0 } else { 0.0 });
+    }
+    // Thousands as spreadsheets show them.
+    let grouped = field.split(',').enumerate().all(|(at, part)| {
+        let part = part.split('.').next().unwrap_or_default().trim_start_matches('-');
+        (if at == 0 { (1..=3).contains(&part.len()) } else { part.len() == 3 })
+            && part.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    if !grouped {
+        return None;
+    }
+    field.replace(',', "").parse::<f64>().ok().filter(|found| found.is_finite())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Table, number};
+
+    #[test]
+    fn rows_keep_their_lines() {
+        let mut problems = Vec::new();
+        let text = "\u{feff}# made up\nid, name \n\n1,\" a, b \"\n \n2\n";
+        let table = Table::new(text, Some(b'#'), &mut problems).unwrap();
+        let places = table.needed(&["id", "name"], &mut problems).unwrap();
+        let mut found = Vec::new();
+        table.each(|row| found.push((row.line, row.get(places[0]).to_owned(), row.get(places[1]).to_owned())));
+        assert_eq!(found, [(4, "1".into(), "a, b".into()), (6, "2".into(), String::new())]);
+        assert!(problems.is_empty());
+        assert!(Table::new(" , \n1,2\n", None, &mut problems).is_none());
+        assert_eq!(problems.len(), 1);
+    }
+
+    #[test]
+    fn numbers_as_people_write_them() {
+        for (field, expected) in
+            [("1e3", 1000.0), ("-1,234.5", -1234.5), ("12,345,678", 12_345_678.0), ("是", 1.0), ("false", 0.0)]
+        {
+            assert_eq!(number(field), Some(expected), "{field}");
+        }
+        assert!(number("—").is_some_and(f64::is_nan));
+        for field in ["NaN", "inf", "1e400", "1,2", "1,2345", "12 kg", "1.2.3", ",123", "一"] {
+            assert_eq!(number(field), None, "{field}");
+        }
+    }
+}
