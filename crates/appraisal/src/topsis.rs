@@ -6,6 +6,7 @@
 //! that are compared: it changes when another joins.
 
 use crate::direction::Direction;
+use crate::sum::power;
 
 /// Closenesses this near to each other share a place: rounding tells them apart, not the figures.
 const SAME: f64 = 1e-12;
@@ -163,11 +164,9 @@ fn to_one(weights: &[f64]) -> Vec<f64> {
 /// Items made comparable, times their weights, and the power of two by which they are too small: values are first brought
 /// to at most 1, which changes no digit, so that squares do not overflow.
 fn comparable(columns: &[Vec<f64>], kept: &[Vec<f64>], weights: &[f64], scaling: Scaling) -> (Vec<Vec<f64>>, i32) {
-    let power =
-        |values: &mut dyn Iterator<Item = &f64>| libm::frexp(values.fold(0.0, |most: f64, v| most.max(v.abs()))).1;
     match scaling {
         Scaling::AsGiven => {
-            let power = power(&mut kept.iter().flatten());
+            let power = power(kept.iter().flatten());
             let scale = |(column, weight): (&Vec<f64>, &f64)| -> Vec<f64> {
                 column.iter().map(|value| libm::ldexp(*value, -power) * weight).collect()
             };
@@ -175,7 +174,7 @@ fn comparable(columns: &[Vec<f64>], kept: &[Vec<f64>], weights: &[f64], scaling:
         }
         Scaling::Vector => {
             let scale = |((column, kept), weight): ((&Vec<f64>, &Vec<f64>), &f64)| -> Vec<f64> {
-                let power = power(&mut kept.iter());
+                let power = power(kept.iter());
                 let tame = |value: &f64| libm::ldexp(*value, -power);
                 let length = kept.iter().map(|value| tame(value) * tame(value)).sum::<f64>().sqrt();
                 column.iter().map(|value| if length > 0.0 { tame(value) / length * weight } else { 0.0 }).collect()

@@ -191,6 +191,22 @@ fn mistakes_in_rules_are_told_with_their_lines() {
     }
 }
 
+/// A sample of water is never measured for all that the standard names.
+#[test]
+fn columns_of_items_that_may_be_left_out_may_be_missing() {
+    let rules = rules_of("water-gb3838-2002-river");
+    let (units, problems) = units::read("station,nh3n,tp\na,0.4,0.08\n", &units::Wanted::by(&rules));
+    assert_eq!(
+        problems.iter().map(|problem| (problem.code, problem.severity)).collect::<Vec<_>>(),
+        [(Code::MissingColumn, Severity::Note)]
+    );
+    let found = appraise(&rules, &units.unwrap(), &Context::default()).0;
+    assert_eq!(rules.classes.as_ref().unwrap().list[usize::from(found.classes[0])].id, "II");
+    let (nothing, problems) = units::read("id,group\na,above\n", &units::Wanted::by(&huangyan()));
+    assert!(nothing.is_none());
+    assert!(problems.iter().all(|problem| problem.severity == Severity::Error));
+}
+
 #[test]
 fn rules_of_one_series_follow_each_other() {
     let (old, new) = (file("rules/huangyan-per-mu-2021.toml"), file("rules/huangyan-per-mu-2022.toml"));

@@ -8,6 +8,7 @@ use jiff::ZonedDateTime;
 use lantu_blueprint::{Date, Lang};
 
 use crate::arguments_appraise::Appraise;
+use crate::arguments_inequality::Inequality;
 use crate::arguments_models::{Calibrate, Sensitivity, Simulate};
 use crate::arguments_network::{Assign, Locate};
 use crate::arguments_reach::Reach;
@@ -99,6 +100,11 @@ pub(crate) enum Command {
         after_help = "例 · example:\n  lantu locate --costs costs.csv --demand demand.csv --p-median 3\n  lantu locate --costs costs.csv --demand demand.csv --sites sites.csv --max-cover 3 --within 15 --assign served.csv\n  lantu locate --costs costs.csv --demand demand.csv --set-cover --within 15"
     )]
     Locate(Locate),
+    /// 分得是否均等：基尼系数、泰尔指数、帕尔马比值，按组分解 · how unevenly something is shared: Gini, Theil and Palma, taken apart by groups
+    #[command(
+        after_help = "例 · example:\n  lantu inequality --data incomes/households.csv --value income --weight households\n  lantu inequality --data incomes/households.csv --value income --weight households --by district --format csv"
+    )]
+    Inequality(Inequality),
     /// 按注明日期的规则文件评价：逐项得分、总分、名次、档次、结果应用，可出公示和通知单 · grade units by a dated rule file: scores, ranks, classes, consequences, a public notice
     #[command(
         after_help = "例 · example:\n  lantu appraise --rules rules/undp-hdi.toml --data tests/appraisal/hdi/hdr_2023_24.csv\n  lantu appraise --rules rules/huangyan-per-mu-2022.toml --data firms.csv --previous last.csv --out grades.csv\n  lantu appraise --rules rules/huangyan-per-mu-2021.toml --rules rules/huangyan-per-mu-2022.toml --as-of 2022-12-31 --data firms.csv --notice notice.html --certificates pages"

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod arguments_appraise;
+mod arguments_inequality;
 mod arguments_models;
 mod arguments_network;
 mod arguments_reach;
@@ -54,6 +55,7 @@ fn main() -> ExitCode {
         Command::Reach(command) => commands::reach::run(&command, lang),
         Command::Assign(command) => commands::assign::run(&command, lang),
         Command::Locate(command) => commands::locate::run(&command, lang),
+        Command::Inequality(command) => commands::inequality::run(&command, lang),
         Command::Appraise(command) => commands::appraise::run(&command, lang),
         Command::Calibrate(command) => commands::calibrate::run(&command, lang),
         Command::Serve(command) => commands::serve::run(&command, lang),

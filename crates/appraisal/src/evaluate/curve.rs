@@ -249,20 +249,17 @@ pub(super) fn given(item: &Item, group: usize) -> Option<Curve> {
     Some(Curve::new(shape, &item.normalise))
 }
 
-/// What the values of those with whom a unit is compared come to. `sums` are those of both sides of the item's division.
-pub(super) fn fitted(item: &Item, there: &[f64], sums: Option<(f64, f64)>) -> Curve {
-    let shape = match &item.normalise.method {
-        Method::Ratio { benchmark, kind } => ratio(
-            *kind,
-            match benchmark {
-                Benchmark::Median => median(there),
-                Benchmark::RatioOfSums => sums.map_or(f64::NAN, |(above, below)| above / below),
-                Benchmark::Mean | Benchmark::Given(_) => mean(there),
-            },
-        ),
-        other => compared(other, there, !item.better_high),
-    };
-    Curve::new(shape, &item.normalise)
+/// Compared with a benchmark that the data give.
+pub(super) fn against(item: &Item, kind: RatioKind, benchmark: f64) -> Curve {
+    Curve::new(ratio(kind, benchmark), &item.normalise)
+}
+
+/// What the values of those with whom a unit is compared come to.
+pub(super) fn fitted(item: &Item, there: &[f64]) -> Curve {
+    match &item.normalise.method {
+        Method::Ratio { benchmark: Benchmark::Median, kind } => against(item, *kind, median(there)),
+        other => Curve::new(compared(other, there, !item.better_high), &item.normalise),
+    }
 }
 
 /// Methods that look at nothing but the values of all.

@@ -6,15 +6,15 @@ use rayon::prelude::*;
 
 use super::Context;
 use super::columns::Seen;
-use super::curve::{Curve, Shape, Straight, fitted, given};
+use super::curve::{Curve, Shape, Straight, against, fitted, given};
 use super::events::{ageing, deductions};
-use super::grouping::Grouping;
+use super::grouping::{Grouping, NOWHERE};
 use super::statistics::{mean, median};
 use super::treat::{Treated, treat};
 use super::weights::Weights;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::expression::{Expression, holds};
-use crate::rules::{Average, Effect, Item, Missing, RuleSet};
+use crate::rules::{Average, Benchmark, Effect, Item, Method, Missing, RuleSet};
 use crate::units::Units;
 
 /// Rows at a time that one core takes.
@@ -95,21 +95,24 @@ impl Prepared<'_> {
 pub fn prepare<'a>(rules: &'a RuleSet, units: &'a Units, context: &Context<'_>) -> (Prepared<'a>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let groups = Grouping::of_rules(rules, units);
-    let values: Vec<Vec<f64>> =
-        rules.items.iter().enumerate().map(|(at, item)| values(rules, item, at, units, &groups, context)).collect();
+    let each = rules.items.par_iter().enumerate();
+    let values: Vec<Vec<f64>> = each.map(|(at, item)| values(rules, item, at, units, &groups, context)).collect();
     let exempted = exempted(rules, units, &values);
-    let counted: Vec<bool> = (0..units.len())
-        .map(|row| {
-            let double = units.doubtful.get(row).copied().unwrap_or(false);
-            groups.get(row).is_some() && !double && exempted.get(row).is_none_or(Option::is_none)
-        })
+    let doubtful = units.doubtful.iter().zip(&exempted);
+    let counted: Vec<bool> = groups
+        .of
+        .iter()
+        .zip(doubtful)
+        .map(|(group, (doubtful, exempted))| *group != NOWHERE && !doubtful && exempted.is_none())
         .collect();
-    let mut items = Vec::new();
-    let mut scores = Vec::new();
-    for (item, values) in rules.items.iter().zip(&values) {
-        let (columns, score) = columns(rules, item, values, units, &groups, &counted, &mut problems);
+    // Items side by side: much of what is done for one has to go through its rows one after the other.
+    let done = rules.items.par_iter().zip(&values);
+    let done: Vec<_> = done.map(|(item, values)| columns(rules, item, values, units, &groups, &counted)).collect();
+    let (mut items, mut scores) = (Vec::new(), Vec::new());
+    for (columns, score, told) in done {
         items.push(columns);
         scores.push(score);
+        problems.extend(told);
     }
     let weights = Weights::given(rules, groups.names.len());
     let mut prepared = Prepared { rules, units, groups, counted, exempted, items, values, scores, weights };
@@ -167,8 +170,8 @@ fn columns(
     units: &Units,
     groups: &Arc<Grouping>,
     counted: &[bool],
-    problems: &mut Vec<Diagnostic>,
-) -> (ItemColumns, Vec<f64>) {
+) -> (ItemColumns, Vec<f64>, Vec<Diagnostic>) {
+    let mut problems = Vec::new();
     let imputed = imputed(rules, item, values, units, groups, counted);
     let mut treated = None;
     let mut treatment = Treated::Untouched;
@@ -179,7 +182,7 @@ fn columns(
     }
     let column = treated.as_deref().or(imputed.as_deref()).unwrap_or(values);
     let cells = cells(item, column, units, groups, counted);
-    told(item, &cells, &compared(rules, item, groups, &cells.grouping, counted), problems);
+    told(item, &cells, &compared(rules, item, groups, &cells.grouping, counted), &mut problems);
     let mut scores = scored(column, &cells);
     match &item.missing {
         Missing::Zero => fill(rules, item, groups, &mut scores, |_| 0.0),
@@ -189,7 +192,7 @@ fn columns(
         }
         Missing::Refuse | Missing::Drop | Missing::Impute(..) | Missing::Value(_) => {}
     }
-    (ItemColumns { imputed, treated, treatment, cells }, scores)
+    (ItemColumns { imputed, treated, treatment, cells }, scores, problems)
 }
 
 /// Values with those filled in that the rules fill in before anything else.
@@ -241,13 +244,16 @@ fn cells(item: &Item, column: &[f64], units: &Units, groups: &Arc<Grouping>, cou
         return Cells { grouping: Arc::clone(groups), curves };
     }
     let grouping = Grouping::within(&item.normalise.within, groups, units);
-    let parts = grouping.split(column, counted);
-    let sums = item.value.division().map(|(above, below)| sums(above, below, units, &grouping, counted));
-    let curves = parts
-        .iter()
-        .enumerate()
-        .map(|(group, there)| fitted(item, there, sums.as_ref().and_then(|sums| sums.get(group)).copied()))
-        .collect();
+    let curves = match (&item.normalise.method, item.value.division()) {
+        (Method::Ratio { benchmark: Benchmark::Mean, kind }, _) => {
+            grouping.means(column, counted).into_iter().map(|mean| against(item, *kind, mean)).collect()
+        }
+        (Method::Ratio { benchmark: Benchmark::RatioOfSums, kind }, Some((above, below))) => {
+            let sums = sums(above, below, units, &grouping, counted);
+            sums.into_iter().map(|(above, below)| against(item, *kind, above / below)).collect()
+        }
+        _ => grouping.split(column, counted).iter().map(|there| fitted(item, there)).collect(),
+    };
     Cells { grouping, curves }
 }
 

@@ -6,7 +6,7 @@ use csv::{ReaderBuilder, StringRecord, Trim};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::{Event, History};
-use crate::rules::{Day, RuleSet, Spread};
+use crate::rules::{Day, Method, Missing, RuleSet, Spread};
 use crate::units::{Column, Units};
 
 /// Problems of one kind in one column that are named line by line; of more, the number is told.
@@ -28,6 +28,8 @@ pub struct Wanted {
     pub numbers: BTreeSet<String>,
     /// Columns of words.
     pub words: BTreeSet<String>,
+    /// Those of both that the table may do without: they only serve items that may be left out, or that events speak for.
+    pub optional: BTreeSet<String>,
 }
 
 impl Wanted {
@@ -51,17 +53,50 @@ impl Wanted {
         }
         let computed = |name: &str| name == "total" || rules.item(name).is_some();
         wanted.numbers.retain(|name| sources.contains(name.as_str()) || !computed(name));
+        wanted.optional = optional(rules);
         wanted
     }
 
     /// The same for another set too: both are applied to one table.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
+        let needed = |wanted: &Self, name: &String| {
+            !wanted.optional.contains(name) && (wanted.numbers.contains(name) || wanted.words.contains(name))
+        };
+        let both = self.optional.iter().chain(&other.optional);
+        self.optional = both.filter(|name| !needed(&self, name) && !needed(&other, name)).cloned().collect();
         self.id = self.id.or(other.id);
         self.numbers.extend(other.numbers);
         self.words.extend(other.words);
         self
     }
+}
+
+/// Columns of items that may be left out, and of nothing else.
+fn optional(rules: &RuleSet) -> BTreeSet<String> {
+    let mut serves: BTreeMap<&str, bool> = BTreeMap::new();
+    for item in &rules.items {
+        let spares = item.missing == Missing::Drop || matches!(item.normalise.method, Method::Deduction { .. });
+        item.value.columns(&mut |name, _| *serves.entry(name).or_insert(true) &= spares);
+    }
+    let mut needed = BTreeSet::new();
+    for exception in &rules.exceptions {
+        exception.when.columns(&mut |name, _| {
+            needed.insert(name);
+        });
+    }
+    for consequence in &rules.consequences {
+        for formula in [&consequence.unless, &consequence.other].into_iter().flatten() {
+            formula.columns(&mut |name, _| {
+                needed.insert(name);
+            });
+        }
+    }
+    serves
+        .into_iter()
+        .filter(|(name, spares)| *spares && !needed.contains(name))
+        .map(|(name, _)| name.to_owned())
+        .collect()
 }
 
 /// Problems in cells, counted by column and kind.
@@ -110,12 +145,23 @@ pub fn read(text: &str, wanted: &Wanted) -> (Option<Units>, Vec<Diagnostic>) {
     let id = wanted.id.as_deref().map_or(Some(0), place);
     let all = wanted.numbers.iter().chain(&wanted.words).chain(&wanted.id);
     let absent: BTreeSet<&String> = all.filter(|name| place(name).is_none()).collect();
+    let (spared, absent): (Vec<&String>, Vec<&String>) =
+        absent.into_iter().partition(|name| wanted.optional.contains(*name));
     for name in &absent {
         problems.push(Diagnostic::error(
             Code::MissingColumn,
             1,
             format!("缺少列「{name}」{}", nearest(name, &head).0),
             format!("there is no column `{name}`{}", nearest(name, &head).1),
+        ));
+    }
+    if !spared.is_empty() {
+        let names = spared.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
+        problems.push(Diagnostic::note(
+            Code::MissingColumn,
+            1,
+            format!("没有这些列，相应的指标项不计：{names}"),
+            format!("without these columns, whose items are left out: {names}"),
         ));
     }
     for (at, name) in head.iter().enumerate().filter(|(at, name)| place(name) != Some(*at) && !name.is_empty()) {
@@ -295,7 +341,7 @@ fn open_quote(text: &str, problems: &mut Vec<Diagnostic>) {
 /// Reads results of an earlier year, as the table of results has them: the first column and `class`.
 #[must_use]
 pub fn history(text: &str) -> (Option<History>, Vec<Diagnostic>) {
-    let wanted = Wanted { id: None, numbers: BTreeSet::new(), words: BTreeSet::from(["class".to_owned()]) };
+    let wanted = Wanted { words: BTreeSet::from(["class".to_owned()]), ..Wanted::default() };
     let (units, problems) = read(text, &wanted);
     let history = units.map(|units| {
         let class = |(row, id): (usize, &String)| {

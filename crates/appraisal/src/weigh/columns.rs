@@ -1,6 +1,7 @@
 //! Columns made ready: units without a gap, figures of a size that neither overflows nor vanishes, spread or none.
 
 use super::{Refusal, Weights};
+use crate::sum::power;
 
 /// Columns of units that have all values. `values[item][unit]`, each item times a power of two, so that its largest is
 /// between ½ and 1: that changes no digit and no weight.
@@ -69,9 +70,8 @@ fn has_spread(column: &[f64]) -> bool {
 }
 
 /// Values times the power of two that brings the largest between ½ and 1.
-pub(crate) fn tame(column: Vec<f64>) -> Vec<f64> {
-    let most = column.iter().fold(0.0, |most: f64, value| most.max(value.abs()));
-    let (_, power) = libm::frexp(most);
+fn tame(column: Vec<f64>) -> Vec<f64> {
+    let power = power(column.iter());
     column.into_iter().map(|value| libm::ldexp(value, -power)).collect()
 }
 

@@ -7,6 +7,7 @@
 
 use super::columns::Ready;
 use super::{Refusal, Weights};
+use crate::ratio::spread;
 
 /// Weights from columns of values that are not below 0, one column for each item; NaN where a value is missing. A value of
 /// 0 adds nothing to the entropy, as its limit says.
@@ -21,33 +22,20 @@ pub fn entropy(columns: &[Vec<f64>]) -> Result<Weights, Refusal> {
         }
     }
     let ready = Ready::new(columns, 2)?;
-    let spread = ready.spread()?;
-    let found: Vec<f64> = spread.kept.iter().map(|(_, column)| divergence(column)).collect();
+    let items = ready.spread()?;
+    let found: Vec<f64> = items.kept.iter().map(|(_, column)| divergence(column)).collect();
     // A spread so small that its square is lost in rounding says nothing either.
     if found.iter().sum::<f64>() == 0.0 {
         return Err(Refusal::NoSpread);
     }
-    Ok(ready.weights(spread, &found))
+    Ok(ready.weights(items, &found))
 }
 
-/// `1 − entropy`, as a sum of terms that are not below 0: with `d` how far a value is from the mean, in means, each unit adds
-/// `(1 + d) ln(1 + d) − d`. The same in exact numbers (the `d` add up to 0), and not the small difference of two numbers
-/// near 1 where values are close to each other.
+/// `1 − entropy`, as a sum of terms none of which is below 0.
 fn divergence(column: &[f64]) -> f64 {
     let units = column.len() as f64;
     let mean = column.iter().sum::<f64>() / units;
-    let term = |value: &f64| {
-        let (ratio, apart) = (value / mean, (value - mean) / mean);
-        if ratio == 0.0 {
-            1.0
-        } else if apart.abs() < 1e-3 {
-            // The start of its series: here the two parts of the formula would take each other's digits away.
-            apart * apart * (0.5 - apart * (1.0 / 6.0 - apart * (1.0 / 12.0 - apart / 20.0)))
-        } else {
-            ratio * libm::log(ratio) - apart
-        }
-    };
-    column.iter().map(term).sum::<f64>() / (units * libm::log(units))
+    column.iter().map(|value| spread(*value, mean)).sum::<f64>() / (units * libm::log(units))
 }
 
 #[cfg(test)]

@@ -95,7 +95,7 @@ fn best(graded: &Graded<'_>) -> String {
     let lang = graded.lang;
     let mut out = String::new();
     let (grouped, classed) = (graded.rules.group_column.is_some(), !graded.classes().is_empty());
-    let widest = [Some(6), Some(30), grouped.then_some(16), Some(12), classed.then_some(12), Some(60)];
+    let widest = [Some(6), Some(30), grouped.then_some(16), Some(12), classed.then_some(20), Some(60)];
     let widest: Vec<usize> = widest.into_iter().flatten().collect();
     let bands: Vec<_> = graded.found.ranking.bands.iter().filter(|band| !band.rows.is_empty()).collect();
     for band in bands.iter().take(LISTS) {
