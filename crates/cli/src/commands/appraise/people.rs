@@ -15,6 +15,8 @@ use crate::text::table::{Cell, render};
 
 /// Rows shown of each list of ranks.
 const FIRST: usize = 10;
+/// Numbers that are not official and are named one by one; the pages and JSON have all.
+const STAND_INS: usize = 8;
 /// Lists of ranks that are shown.
 const LISTS: usize = 4;
 /// Units without a grade that are named.
@@ -51,9 +53,15 @@ fn head(graded: &Graded<'_>) -> String {
     for mark in marks {
         let named: Vec<String> =
             stand_ins.iter().filter(|number| number.mark == mark).map(|number| number.said(lang)).collect();
+        let first = named.get(..STAND_INS).unwrap_or(&named);
+        let more = match (named.len() - first.len(), lang) {
+            (0, _) => String::new(),
+            (_, Lang::Zh) => format!(" 等 {} 项", named.len()),
+            (more, Lang::En) => format!(" and {more} more"),
+        };
         let line = match lang {
-            Lang::Zh => format!("! 这些数字是{}：{}", meaning(mark, lang), named.join("、")),
-            Lang::En => format!("! these numbers are {}: {}", meaning(mark, lang), named.join("; ")),
+            Lang::Zh => format!("! 这些数字是{}：{}{}", meaning(mark, lang), first.join("、"), more),
+            Lang::En => format!("! these numbers are {}: {}{}", meaning(mark, lang), first.join("; "), more),
         };
         let _ = writeln!(out, "{}", style::severity(lantu_blueprint::Severity::Warning, &line));
     }
