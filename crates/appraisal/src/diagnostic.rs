@@ -76,7 +76,7 @@ codes! {
     BadId = "units-bad-id";
     /// A unit without a group, or in one that the rules do not have.
     BadGroup = "units-bad-group";
-    /// A value that cannot be computed: a divisor of zero, the logarithm of a negative number.
+    /// A row with nothing that could be compared: all inputs or all outputs of it are zero.
     NoValue = "units-no-value";
     /// A column without spread, where the method needs one.
     NoSpread = "units-no-spread";

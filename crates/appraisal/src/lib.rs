@@ -14,6 +14,7 @@
 //! | consequence | 结果应用 | what follows from a class, year after year |
 //! | confidence | 可信度 | A official text read … C general knowledge, never shown as official |
 
+pub mod dea;
 pub mod diagnostic;
 pub mod direction;
 pub mod evaluate;

@@ -14,6 +14,7 @@ mod carbon;
 mod choice;
 mod columns;
 mod credit;
+mod dea;
 mod explain;
 mod firms;
 mod freight;

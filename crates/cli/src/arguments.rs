@@ -8,6 +8,7 @@ use jiff::ZonedDateTime;
 use lantu_blueprint::{Date, Lang};
 
 use crate::arguments_appraise::Appraise;
+use crate::arguments_efficiency::Efficiency;
 use crate::arguments_inequality::Inequality;
 use crate::arguments_models::{Calibrate, Sensitivity, Simulate};
 use crate::arguments_network::{Assign, Locate};
@@ -110,6 +111,11 @@ pub(crate) enum Command {
         after_help = "例 · example:\n  lantu appraise --rules rules/undp-hdi.toml --data tests/appraisal/hdi/hdr_2023_24.csv\n  lantu appraise --rules rules/huangyan-per-mu-2022.toml --data firms.csv --previous last.csv --out grades.csv\n  lantu appraise --rules rules/huangyan-per-mu-2021.toml --rules rules/huangyan-per-mu-2022.toml --as-of 2022-12-31 --data firms.csv --notice notice.html --certificates pages"
     )]
     Appraise(Appraise),
+    /// 谁用得少、做得多：数据包络分析（DEA）的效率、松弛、标杆、目标值 · who makes most of what it has: data envelopment analysis, with slacks, peers and targets
+    #[command(
+        after_help = "例 · example:\n  lantu efficiency --data cities/template/efficiency/clinics.csv --id clinic --inputs doctors,nurses,rooms --outputs visits,home_visits\n  lantu efficiency --data clinics.csv --id clinic --inputs doctors,nurses --outputs visits --returns variable --scale"
+    )]
+    Efficiency(Efficiency),
     /// 打开驾驶舱网页 · serve the cockpit
     #[command(after_help = "例 · example:\n  lantu serve cities/ningbo --port 8420")]
     Serve(Serve),

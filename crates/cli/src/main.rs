@@ -2,6 +2,7 @@
 
 mod arguments;
 mod arguments_appraise;
+mod arguments_efficiency;
 mod arguments_inequality;
 mod arguments_models;
 mod arguments_network;
@@ -57,6 +58,7 @@ fn main() -> ExitCode {
         Command::Locate(command) => commands::locate::run(&command, lang),
         Command::Inequality(command) => commands::inequality::run(&command, lang),
         Command::Appraise(command) => commands::appraise::run(&command, lang),
+        Command::Efficiency(command) => commands::efficiency::run(&command, lang),
         Command::Calibrate(command) => commands::calibrate::run(&command, lang),
         Command::Serve(command) => commands::serve::run(&command, lang),
     };

@@ -4,6 +4,7 @@
 
 mod appraise;
 mod bad_input;
+mod efficiency;
 mod inequality;
 mod models;
 mod ningbo;

@@ -9,6 +9,8 @@ pub(crate) mod calibrate;
 pub(crate) mod check;
 mod check_rules;
 pub(crate) mod diff;
+pub(crate) mod efficiency;
+mod efficiency_output;
 pub(crate) mod inequality;
 pub(crate) mod locate;
 pub(crate) mod model_check;
