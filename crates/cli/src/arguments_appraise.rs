@@ -49,8 +49,48 @@ pub(crate) struct Appraise {
     /// 写入此文件，而不是标准输出 · write to this file instead of standard output
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
+    /// 解释一个对象：逐项得分，单改一个数要改多少才升一档 · explain one unit: item by item, and what alone would lift it by a class
+    #[arg(long, value_name = "ID", conflicts_with_all = ["uncertainty", "compare_rules", "compare_data", "notice", "certificates"])]
+    pub(crate) explain: Option<String>,
+    #[command(flatten)]
+    pub(crate) draws: Draws,
+    #[command(flatten)]
+    pub(crate) compare: Compare,
     #[command(flatten)]
     pub(crate) pages: Pages,
+}
+
+/// How sure ranks and classes are.
+#[derive(Debug, Args)]
+pub(crate) struct Draws {
+    /// 名次和档次有多稳：抽样多少次 · how sure ranks and classes are: the number of draws
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub(crate) uncertainty: Option<u32>,
+    /// 随机种子 · seed
+    #[arg(long, default_value_t = 1, requires = "uncertainty")]
+    pub(crate) seed: u64,
+    /// 每个权重上下浮动多少 · how far each weight may be off
+    #[arg(long, value_name = "SHARE", default_value_t = 0.25, requires = "uncertainty", value_parser = share)]
+    pub(crate) weights_within: f64,
+    /// 不换用别的标准化办法 · draw no other scales
+    #[arg(long, requires = "uncertainty")]
+    pub(crate) same_scales: bool,
+}
+
+/// What grades are compared with.
+#[derive(Debug, Args)]
+pub(crate) struct Compare {
+    /// 与另一份规则比：每个对象变了多少，因为什么 · compare with other rules: what changes for each unit, and why
+    #[arg(long, value_name = "RULES.toml", conflicts_with_all = ["uncertainty", "notice", "certificates"])]
+    pub(crate) compare_rules: Option<PathBuf>,
+    /// 与另一份数据比，如上一年的 · compare with another table, such as that of the year before
+    #[arg(long, value_name = "FILE.csv", conflicts_with_all = ["uncertainty", "notice", "certificates"])]
+    pub(crate) compare_data: Option<PathBuf>,
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    let value = text.parse::<f64>().ok().filter(|value| (0.0..=1.0).contains(value));
+    value.ok_or_else(|| "应为 0 到 1 的数 · a number from 0 to 1".to_owned())
 }
 
 /// Pages to be printed and shown.

@@ -106,7 +106,9 @@ fn every_word_of_verdicts_forms_and_rules_is_documented() {
             wrong.push(format!("verdicts.md: no row `{code}` with {zh} and {en}"));
         }
     }
-    for set in tree::files().iter().filter(|f| f.path.starts_with("cities/") && f.path.contains("/rules/")) {
+    for set in
+        tree::files().iter().filter(|f| f.path.starts_with("cities/") && f.path.contains("/rules/") && f.is(&[".toml"]))
+    {
         let table: toml::Table = toml::from_str(&set.text).expect("a rule set");
         // Rules of appraisal lie in the same folder.
         if table.contains_key("kind") {

@@ -82,11 +82,7 @@ pub(crate) fn period(set: &RuleSet, lang: Lang) -> String {
 }
 
 /// The set that is in force. One file alone is taken whatever the day; that it does not hold on it is told.
-pub(crate) fn in_force<'a>(
-    files: &'a [RuleFile],
-    day: Option<Day>,
-    lang: Lang,
-) -> anyhow::Result<(&'a Path, &'a RuleSet)> {
+pub(crate) fn in_force(files: &[RuleFile], day: Option<Day>, lang: Lang) -> anyhow::Result<(&Path, &RuleSet)> {
     let sets: Vec<(&Path, &RuleSet)> =
         files.iter().filter_map(|file| file.set.as_ref().map(|set| (file.path.as_path(), set))).collect();
     let holds = |set: &RuleSet| day.is_none_or(|day| set.valid_from <= day && set.valid_to.is_none_or(|to| day <= to));

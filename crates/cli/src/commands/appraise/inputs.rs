@@ -1,5 +1,7 @@
 //! The tables of an appraisal: units, earlier results, events.
 
+use std::path::Path;
+
 use lantu_appraisal::evaluate::{Context, Event, History};
 use lantu_appraisal::read::units::{self, Wanted};
 use lantu_appraisal::rules::{Day, RuleSet};
@@ -20,16 +22,19 @@ pub(super) struct Inputs {
 }
 
 impl Inputs {
-    /// Reads all tables and tells what is wrong with them; whether something is. Nothing where a table cannot be used.
+    /// Reads the units and the tables beside them, and tells what is wrong with them; whether something is. Nothing where a table
+    /// cannot be used.
     pub(super) fn read(
         command: &Appraise,
+        data: &Path,
         rules: &RuleSet,
+        wanted: &Wanted,
         day: Option<Day>,
         lang: Lang,
     ) -> anyhow::Result<(Option<Self>, bool)> {
-        let text = file::read(&command.data)?;
-        let (found, problems) = units::read(&text, &Wanted::by(rules));
-        let mut told = tell_appraisal(&problems, &command.data, lang);
+        let text = file::read(data)?;
+        let (found, problems) = units::read(&text, wanted);
+        let mut told = tell_appraisal(&problems, data, lang);
         let id = rules.id_column.clone().unwrap_or_else(|| first_column(&text));
         let mut previous = Vec::new();
         for path in &command.previous {

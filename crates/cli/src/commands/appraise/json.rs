@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use lantu_appraisal::explain::Certainty;
 use serde_json::{Map, Value, json};
 
 use super::graded::Graded;
@@ -11,11 +12,11 @@ use crate::commands::told::text;
 use crate::models::output::value;
 
 /// Rules, summary, and every unit.
-pub(super) fn of(graded: &Graded<'_>, path: &Path) -> Value {
+pub(super) fn of(graded: &Graded<'_>, path: &Path, certainty: Option<&Certainty>) -> Value {
     json!({
         "rules": rules(graded, path),
         "summary": summary(graded),
-        "units": (0..graded.len()).map(|row| unit(graded, row)).collect::<Vec<_>>(),
+        "units": (0..graded.len()).map(|row| unit(graded, row, certainty)).collect::<Vec<_>>(),
     })
 }
 
@@ -70,7 +71,7 @@ fn summary(graded: &Graded<'_>) -> Value {
     all
 }
 
-fn unit(graded: &Graded<'_>, row: usize) -> Value {
+fn unit(graded: &Graded<'_>, row: usize, certainty: Option<&Certainty>) -> Value {
     let (rules, lang) = (graded.rules, graded.lang);
     let items = |number: &dyn Fn(usize) -> f64| -> Map<String, Value> {
         rules.items.iter().enumerate().map(|(at, item)| (item.id.clone(), value(number(at)))).collect()
@@ -88,6 +89,12 @@ fn unit(graded: &Graded<'_>, row: usize) -> Value {
         }))
     });
     let by_total = graded.found.by_total.get(row).and_then(|class| graded.classes().get(usize::from(*class)));
+    let sure = certainty.map(|found| {
+        let classes = graded.classes().iter().enumerate();
+        let shares: Map<String, Value> =
+            classes.map(|(at, class)| (class.id.clone(), found.share(at, row).into())).collect();
+        json!({ "draws": found.draws, "ranks": found.ranks.get(row), "classes": shares })
+    });
     json!({
         "id": graded.name(row),
         "group": graded.group(row).and_then(|group| graded.prepared.groups.names.get(group)).filter(|n| !n.is_empty()),
@@ -102,5 +109,6 @@ fn unit(graded: &Graded<'_>, row: usize) -> Value {
         "class_by_total": by_total.map(|class| &class.id),
         "reasons": reasons(graded, row),
         "consequences": outcomes.collect::<Vec<_>>(),
+        "certainty": sure.filter(|_| graded.rank(row).is_some()),
     })
 }

@@ -15,6 +15,8 @@ use crate::text::table::{Cell, render};
 
 /// Rows shown of each list of ranks.
 const FIRST: usize = 10;
+/// Numbers that are not official and are named one by one; the pages and JSON have all.
+const STAND_INS: usize = 8;
 /// Lists of ranks that are shown.
 const LISTS: usize = 4;
 /// Units without a grade that are named.
@@ -51,9 +53,15 @@ fn head(graded: &Graded<'_>) -> String {
     for mark in marks {
         let named: Vec<String> =
             stand_ins.iter().filter(|number| number.mark == mark).map(|number| number.said(lang)).collect();
+        let first = named.get(..STAND_INS).unwrap_or(&named);
+        let more = match (named.len() - first.len(), lang) {
+            (0, _) => String::new(),
+            (_, Lang::Zh) => format!(" 等 {} 项", named.len()),
+            (more, Lang::En) => format!(" and {more} more"),
+        };
         let line = match lang {
-            Lang::Zh => format!("! 这些数字是{}：{}", meaning(mark, lang), named.join("、")),
-            Lang::En => format!("! these numbers are {}: {}", meaning(mark, lang), named.join("; ")),
+            Lang::Zh => format!("! 这些数字是{}：{}{}", meaning(mark, lang), first.join("、"), more),
+            Lang::En => format!("! these numbers are {}: {}{}", meaning(mark, lang), first.join("; "), more),
         };
         let _ = writeln!(out, "{}", style::severity(lantu_blueprint::Severity::Warning, &line));
     }
@@ -94,14 +102,20 @@ fn classes(graded: &Graded<'_>) -> String {
 fn best(graded: &Graded<'_>) -> String {
     let lang = graded.lang;
     let mut out = String::new();
-    let grouped = graded.rules.group_column.is_some();
+    let (grouped, classed) = (graded.rules.group_column.is_some(), !graded.classes().is_empty());
+    let widest = [Some(6), Some(30), grouped.then_some(16), Some(12), classed.then_some(20), Some(60)];
+    let widest: Vec<usize> = widest.into_iter().flatten().collect();
     let bands: Vec<_> = graded.found.ranking.bands.iter().filter(|band| !band.rows.is_empty()).collect();
     for band in bands.iter().take(LISTS) {
         let mut head = vec![say(lang, "名次", "rank"), graded.id];
         if grouped {
             head.push(say(lang, "组别", "group"));
         }
-        head.extend([say(lang, "总分", "total"), say(lang, "档次", "class"), say(lang, "说明", "remarks")]);
+        head.push(say(lang, "总分", "total"));
+        if classed {
+            head.push(say(lang, "档次", "class"));
+        }
+        head.push(say(lang, "说明", "remarks"));
         let mut rows = vec![headed(&head)];
         for row in band.rows.iter().take(FIRST).map(|row| *row as usize) {
             let mut remarks = reasons(graded, row);
@@ -113,15 +127,14 @@ fn best(graded: &Graded<'_>) -> String {
             if grouped {
                 cells.push(Cell::text(graded.group(row).map_or("", |group| graded.group_name(group))));
             }
-            cells.extend([
-                Cell::number(graded.shown_total(row)),
-                Cell::text(graded.class(row).map_or("", |class| text(&class.name, lang))),
-                Cell::text(remarks.join(between(lang))),
-            ]);
+            cells.push(Cell::number(graded.shown_total(row)));
+            if classed {
+                cells.push(Cell::text(graded.class(row).map_or("", |class| text(&class.name, lang))));
+            }
+            cells.push(Cell::text(remarks.join(between(lang))));
             rows.push(cells);
         }
-        let widest: &[usize] = if grouped { &[6, 30, 16, 12, 12, 60] } else { &[6, 30, 12, 12, 60] };
-        out.push_str(&render(&rows, widest, 0));
+        out.push_str(&render(&rows, &widest, 0));
         let more = band.rows.len().saturating_sub(FIRST);
         if more > 0 {
             let _ = match lang {
