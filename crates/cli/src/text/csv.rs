@@ -2,14 +2,33 @@
 
 /// One line.
 pub(crate) fn line<'a>(cells: impl IntoIterator<Item = &'a str>) -> String {
-    let quoted: Vec<String> = cells.into_iter().map(quote).collect();
-    format!("{}\n", quoted.join(","))
+    let mut line = String::new();
+    for (at, cell) in cells.into_iter().enumerate() {
+        if at > 0 {
+            line.push(',');
+        }
+        push(&mut line, cell);
+    }
+    line.push('\n');
+    line
 }
 
-fn quote(cell: &str) -> String {
+/// Appends a cell.
+pub(crate) fn push(line: &mut String, cell: &str) {
     let formula = cell.starts_with(['=', '+', '@', '\t']) || (cell.starts_with('-') && cell.parse::<f64>().is_err());
-    let cell = if formula { format!("'{cell}") } else { cell.to_owned() };
-    if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
+    let quoted = cell.contains([',', '"', '\n', '\r']);
+    if quoted {
+        line.push('"');
+    }
+    if formula {
+        line.push('\'');
+    }
+    if quoted {
+        line.push_str(&cell.replace('"', "\"\""));
+        line.push('"');
+    } else {
+        line.push_str(cell);
+    }
 }
 
 #[cfg(test)]

@@ -1,14 +1,16 @@
 //! The grades as a table, a row for every unit in the order of the input.
 
+use rayon::prelude::*;
+
 use super::graded::Graded;
 use super::sentences::{between, consequences, reasons};
 use crate::models::output::{Column, Table};
 
 /// The id column, values, scores, dimensions, and what they come to.
 pub(super) fn of(graded: &Graded<'_>) -> Table {
-    let rows = || 0..graded.len();
-    let known = |number: &dyn Fn(usize) -> f64| Column::Known(rows().map(number).collect());
-    let words = |word: &dyn Fn(usize) -> String| Column::Text(rows().map(word).collect());
+    let rows = || (0..graded.len()).into_par_iter().with_min_len(1 << 10);
+    let known = |number: &(dyn Fn(usize) -> f64 + Sync)| Column::Known(rows().map(number).collect());
+    let words = |word: &(dyn Fn(usize) -> String + Sync)| Column::Text(rows().map(word).collect());
     let mut table = vec![(graded.id.to_owned(), words(&|row| graded.name(row).to_owned()))];
     for (at, item) in graded.rules.items.iter().enumerate() {
         table.push((item.id.clone(), known(&|row| graded.value(at, row))));
