@@ -5,10 +5,11 @@
 # make bench   times Lantu beside dbt on DuckDB and keeps the figures under benches/runs/
 # make bench-network TNTP=<folder> [POA=<folder>] [ORLIB=<folder>]   times the assignment beside AequilibraE, and with these folders
 #              public transport and siting, into the same folder
+# make bench-appraisal   times grading beside pandas and DuckDB, data envelopment analysis beside HiGHS, into the same folder
 # make bench-simulation MODEL=wrld3-03.mdl   times the simulation beside pysimlin, PySD and SALib, into the same folder
 # make fuzz    feeds the readers of foreign text with made-up bytes, a minute each (needs cargo-fuzz)
 
-.PHONY: build run test web setup bless lint bench bench-network bench-simulation fuzz clean-cities
+.PHONY: build run test web setup bless lint bench bench-appraisal bench-network bench-simulation fuzz clean-cities
 
 CITY ?= cities/ningbo
 LANTU = target/release/lantu
@@ -61,6 +62,9 @@ bench: build
 
 bench-network:
 	benches/network/run $(TNTP) $(if $(POA),--transit $(POA)) $(if $(ORLIB),--siting $(ORLIB))
+
+bench-appraisal:
+	benches/appraisal/run
 
 bench-simulation:
 	benches/simulation/run $(MODEL)

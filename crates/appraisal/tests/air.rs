@@ -14,6 +14,12 @@ const ONE_TOO_HIGH: &[(&str, &str)] = &[
     ("aqi-hj633-2012-1h", "r245"),
     ("aqi-hj633-2012-1h", "r261"),
     ("aqi-hj633-2012-1h", "r287"),
+    ("aqi-hj633-2026-24h", "r187"),
+    ("aqi-hj633-2026-24h", "r209"),
+    ("aqi-hj633-2026-24h", "r257"),
+    ("aqi-hj633-2026-1h", "r245"),
+    ("aqi-hj633-2026-1h", "r261"),
+    ("aqi-hj633-2026-1h", "r287"),
 ];
 
 /// Every index, total, level and primary pollutant of every record.
@@ -60,6 +66,25 @@ fn index_of_days() {
 #[test]
 fn index_of_hours() {
     assert_eq!(every_record("aqi-hj633-2012-1h", "tests/appraisal/air/aqi_hub_0_2_1_hourly.csv"), 344);
+}
+
+#[test]
+fn indices_of_2026() {
+    assert_eq!(every_record("aqi-hj633-2026-24h", "tests/appraisal/air/aqi_hub_0_3_3_daily.csv"), 355);
+    assert_eq!(every_record("aqi-hj633-2026-1h", "tests/appraisal/air/aqi_hub_0_3_3_hourly.csv"), 354);
+    let day = rules_of("aqi-hj633-2012-24h").valid_to.unwrap().next();
+    assert_eq!(rules_of("aqi-hj633-2026-24h").valid_from, day, "no day is without an index");
+}
+
+/// One real hour of eight national stations in Ningbo: the index that the origin gives, station by station.
+#[test]
+fn stations_of_ningbo() {
+    let table = file("cities/ningbo/data/air_stations_2018-11-20T15.csv");
+    let rules = rules_of("aqi-hj633-2012-1h");
+    let found = graded(&rules, &units_for(&rules, &table));
+    let published: Vec<f64> =
+        table.lines().skip(1).map(|row| row.rsplit(',').next().unwrap().parse().unwrap()).collect();
+    assert_eq!((found.totals, published.len()), (published, 8));
 }
 
 /// Values on a straight line are worked out with fractions, and only what is left over is rounded up: 4.9 / 35 × 50 is 7.
