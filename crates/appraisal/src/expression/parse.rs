@@ -50,7 +50,15 @@ impl Token<'_> {
             Self::Name(name) => format!("`{name}`"),
             Self::Word(word) => format!("`'{word}'`"),
             Self::Sign(sign) => format!("`{sign}`"),
-            Self::End => "结尾 (end)".to_owned(),
+            Self::End => "…".to_owned(),
+        }
+    }
+
+    /// The same in Chinese and English.
+    fn told(&self) -> (String, String) {
+        match self {
+            Self::End => ("公式就结束了".to_owned(), "the end of the formula".to_owned()),
+            other => (format!("是 {}", other.shown()), other.shown()),
         }
     }
 }
@@ -127,10 +135,8 @@ impl<'a> Parser<'a> {
             self.next()?;
             return Ok(());
         }
-        Err(self.mistake(
-            format!("应为 `{sign}`，这里是{}", found.shown()),
-            format!("expected `{sign}`, found {}", found.shown()),
-        ))
+        let (zh, en) = found.told();
+        Err(self.mistake(format!("应为 `{sign}`，这里{zh}"), format!("expected `{sign}`, found {en}")))
     }
 
     /// One side, as far as operators bind at least as strongly as `least`.
@@ -207,9 +213,10 @@ impl<'a> Parser<'a> {
             }
             other => {
                 self.at = before;
+                let (zh, en) = other.told();
                 Err(self.mistake(
-                    format!("应为数字、列或括号，这里是{}", other.shown()),
-                    format!("expected a number, a column or a bracket, found {}", other.shown()),
+                    format!("应为数字、列或括号，这里{zh}"),
+                    format!("expected a number, a column or a bracket, found {en}"),
                 ))
             }
         }

@@ -156,7 +156,12 @@ fn as_text(found: &Change, old: &RuleSet, rules: &RuleSet, before: &Inputs, afte
     let mut rows = vec![heads.iter().map(|head| Cell::text(*head).painted(style::dim)).collect::<Vec<_>>()];
     let by = |unit: &Changed| totals(unit).1 - totals(unit).0;
     let mut order: Vec<&Changed> = found.units.iter().filter(|unit| !by(unit).is_nan()).collect();
-    order.sort_by(|one, other| by(other).abs().total_cmp(&by(one).abs()).then(one.rows.1.cmp(&other.rows.1)));
+    // Whose class changed comes first: that is what is asked of a changed rule.
+    let stays = |unit: &Changed| moved(&unit).is_none_or(|(was, is)| was == is);
+    order.sort_by(|one, other| {
+        let size = by(other).abs().total_cmp(&by(one).abs());
+        stays(one).cmp(&stays(other)).then(size).then(one.rows.1.cmp(&other.rows.1))
+    });
     let signed = |number: f64| if number.is_nan() { String::new() } else { format!("{number:+.2}") };
     let rank = |rank: u32| if rank == 0 { "–".to_owned() } else { rank.to_string() };
     for unit in order.iter().take(SHOWN) {
