@@ -6,7 +6,7 @@ use super::prepare::Prepared;
 use super::reason::{self, Reason};
 use super::weights::Weights;
 use super::{Appraisal, NO_CLASS, follow, rank, tree};
-use crate::expression::holds;
+use crate::expression::{holds, rounded};
 use crate::rules::Effect;
 
 impl Prepared<'_> {
@@ -32,9 +32,7 @@ impl Prepared<'_> {
     }
 
     pub(crate) fn rounded_one(&self, total: f64) -> f64 {
-        let Some(decimals) = self.rules.decimals else { return total };
-        let power = 10_f64.powi(i32::from(decimals));
-        (total * power).round() / power
+        self.rules.decimals.map_or(total, |decimals| rounded(total, decimals))
     }
 
     /// Classes after exceptions, in the order of the file; each that changes something is told.

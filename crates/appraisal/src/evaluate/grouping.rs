@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use crate::expression::Lookup;
 use crate::rules::{RuleSet, Within};
 use crate::units::{Column, Units};
 
@@ -52,7 +51,7 @@ impl Grouping {
                 let places: Vec<u32> = names.iter().map(|name| place(name)).collect();
                 codes.iter().map(|code| places.get(*code as usize).copied().unwrap_or(NOWHERE)).collect()
             }
-            _ => (0..units.len()).map(|row| units.word(column, row).map_or(NOWHERE, place)).collect(),
+            _ => vec![NOWHERE; units.len()],
         };
         Self { of, names: rules.groups.iter().map(|group| group.id.clone()).collect() }
     }
@@ -70,6 +69,15 @@ impl Grouping {
     #[must_use]
     pub fn get(&self, row: usize) -> Option<usize> {
         self.of.get(row).filter(|group| **group != NOWHERE).map(|group| *group as usize)
+    }
+
+    /// Rows of each group, of units that count.
+    pub(super) fn rows(&self, counted: &[bool]) -> Vec<Vec<usize>> {
+        let mut rows = vec![Vec::new(); self.names.len()];
+        for (row, (group, _)) in self.of.iter().zip(counted).enumerate().filter(|(_, (_, counts))| **counts) {
+            rows.get_mut(*group as usize).into_iter().for_each(|rows: &mut Vec<usize>| rows.push(row));
+        }
+        rows
     }
 
     /// Whether something holds for each group; not for who is nowhere.

@@ -25,7 +25,7 @@ pub use grouping::Grouping;
 pub use prepare::{Cells, ItemColumns, Prepared, prepare};
 pub use rank::{Band, Ranking};
 pub use reason::Reason;
-pub use treat::{Treated, treat};
+pub use treat::{Fit, Treated};
 pub use weights::Weights;
 
 use crate::diagnostic::Diagnostic;

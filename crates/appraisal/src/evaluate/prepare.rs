@@ -82,6 +82,13 @@ impl Prepared<'_> {
         column.or(self.values.get(item)).and_then(|column| column.get(row)).copied().unwrap_or(f64::NAN)
     }
 
+    /// The score that an item of a unit would have with another value.
+    #[must_use]
+    pub fn score_of(&self, item: usize, row: usize, value: f64) -> f64 {
+        let Some(columns) = self.items.get(item) else { return f64::NAN };
+        columns.cells.of(row).map_or(f64::NAN, |curve| curve.score(columns.treatment.apply(value)))
+    }
+
     /// Whether an item is looked at for a unit.
     #[must_use]
     pub fn applies(&self, item: usize, row: usize) -> bool {
@@ -177,7 +184,7 @@ fn columns(
     let mut treatment = Treated::Untouched;
     if let Some(rule) = &item.outliers {
         let mut column = imputed.as_deref().unwrap_or(values).to_vec();
-        treatment = treat(&mut column, rule);
+        treatment = treat(&mut column, counted, rule);
         treated = (treatment != Treated::Untouched).then_some(column);
     }
     let column = treated.as_deref().or(imputed.as_deref()).unwrap_or(values);

@@ -1,5 +1,7 @@
 //! Places from the best to the worst, and which class a place gives.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use super::grouping::Grouping;
@@ -140,9 +142,9 @@ pub(crate) fn end(classes: &Classes, class: usize, group: usize, units: usize) -
 
 fn by_share(classes: &Classes, band: &Band, groups: &Grouping, found: &mut [u8]) {
     let units = band.rows.len();
-    let ends: Vec<Vec<Option<usize>>> = (0..groups.names.len())
-        .map(|group| (0..classes.list.len()).map(|class| end(classes, class, group, units)).collect())
-        .collect();
+    // Of the groups that are here: one, where ranks run within groups.
+    let mut ends: BTreeMap<usize, Vec<Option<usize>>> = BTreeMap::new();
+    let of = |group: usize| (0..classes.list.len()).map(|class| end(classes, class, group, units)).collect();
     let mut behind = 0;
     for run in band.places.chunk_by(|one, other| one == other) {
         // Places of a run go from its rank on.
@@ -151,7 +153,7 @@ fn by_share(classes: &Classes, band: &Band, groups: &Grouping, found: &mut [u8])
             Ties::Worse => behind + run.len(),
         };
         for row in band.rows.iter().skip(behind).take(run.len()) {
-            let ends = groups.get(*row as usize).and_then(|group| ends.get(group));
+            let ends = groups.get(*row as usize).map(|group| &*ends.entry(group).or_insert_with(|| of(group)));
             let class = ends.and_then(|ends| ends.iter().position(|end| end.is_some_and(|end| place <= end)));
             if let Some((found, class)) = found.get_mut(*row as usize).zip(class) {
                 *found = u8::try_from(class).unwrap_or(NO_CLASS);

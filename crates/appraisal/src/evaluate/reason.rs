@@ -26,6 +26,8 @@ pub enum Reason {
         /// Whether there is no total for it.
         refused: bool,
     },
+    /// Every item has its score, and there is no total all the same: a mean of numbers below zero that has none.
+    NoTotal,
     /// Not graded, by the rules.
     Exempted {
         /// Place of the exception.
@@ -52,6 +54,7 @@ pub enum Reason {
 /// Why items have no value, and why units have no grade.
 pub(super) fn of_items(prepared: &Prepared<'_>, totals: &[f64]) -> Vec<(u32, Reason)> {
     let mut found = Vec::new();
+    let mut told = vec![false; totals.len()];
     for (row, _) in prepared.units.doubtful.iter().enumerate().filter(|(_, doubtful)| **doubtful) {
         found.push((row as u32, Reason::Double));
     }
@@ -68,6 +71,7 @@ pub(super) fn of_items(prepared: &Prepared<'_>, totals: &[f64]) -> Vec<(u32, Rea
             (row as u32, Reason::NoValue { item: at, cause: why, refused })
         };
         let blocks = values.par_chunks(BLOCK).zip(scores.par_chunks(BLOCK)).zip(prepared.groups.of.par_chunks(BLOCK));
+        let before = found.len();
         found.par_extend(blocks.enumerate().flat_map_iter(|(block, ((values, scores), groups))| {
             let rows = values.iter().zip(scores).zip(groups).enumerate();
             // A score without a value was filled in: that is told too.
@@ -78,7 +82,15 @@ pub(super) fn of_items(prepared: &Prepared<'_>, totals: &[f64]) -> Vec<(u32, Rea
                 .map(move |(row, ((value, score), _))| reason(block * BLOCK + row, *value, *score))
                 .collect::<Vec<_>>()
         }));
+        for (row, reason) in found.iter().skip(before) {
+            if let (Reason::NoValue { refused: true, .. }, Some(told)) = (reason, told.get_mut(*row as usize)) {
+                *told = true;
+            }
+        }
     }
+    let bare = totals.iter().zip(&prepared.counted).zip(&told).enumerate();
+    let bare = bare.filter(|(_, ((total, counts), told))| total.is_nan() && **counts && !**told);
+    found.extend(bare.map(|(row, _)| (row as u32, Reason::NoTotal)));
     found
 }
 

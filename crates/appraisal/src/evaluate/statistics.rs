@@ -35,7 +35,9 @@ pub(crate) fn range(numbers: &[f64]) -> Option<(f64, f64)> {
 pub(crate) fn skewness_and_kurtosis(numbers: &[f64]) -> (f64, f64) {
     let n = numbers.len() as f64;
     let mean = mean(numbers);
-    let moment = |power: i32| numbers.iter().map(|number| (number - mean).powi(power)).sum::<f64>() / n;
+    let moment = |power: usize| {
+        numbers.iter().map(|number| std::iter::repeat_n(number - mean, power).product::<f64>()).sum::<f64>() / n
+    };
     let (second, third, fourth) = (moment(2), moment(3), moment(4));
     let (skewness, kurtosis) = (third / (second * second.sqrt()), fourth / (second * second) - 3.0);
     let adjusted = if n < 4.0 { f64::NAN } else { ((n + 1.0) * kurtosis + 6.0) * (n - 1.0) / ((n - 2.0) * (n - 3.0)) };

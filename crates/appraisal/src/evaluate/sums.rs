@@ -41,8 +41,17 @@ impl Sums {
             Aggregate::Geometric => {
                 self.each(scores, absent, groups, weights, |sum, weight, score| sum + weight * libm::log(score));
             }
+            // Of something below nothing there is no such mean; the logarithm says so by itself.
             Aggregate::Harmonic => {
-                self.each(scores, absent, groups, weights, |sum, weight, score| sum + weight / score);
+                self.each(
+                    scores,
+                    absent,
+                    groups,
+                    weights,
+                    |sum, weight, score| {
+                        if score < 0.0 { f64::NAN } else { sum + weight / score }
+                    },
+                )
             }
             // What is missing must spoil: the standard ones would pass over it.
             Aggregate::Minimum => {
@@ -106,7 +115,8 @@ impl Sums {
                 Aggregate::Minimum | Aggregate::Maximum => *sum,
                 Aggregate::Topsis => f64::NAN,
             };
-            *place = if *there > 0.0 { found * scale } else { f64::NAN };
+            let found = found * scale;
+            *place = if *there > 0.0 && found.is_finite() { found } else { f64::NAN };
         }
     }
 }

@@ -124,7 +124,7 @@ fn rows(prepared: &Prepared<'_>, dimension: &Dimension, weights: &[f64], parts: 
 fn closeness(prepared: &Prepared<'_>, dimension: &Dimension, weights: &[f64], parts: &[(&[f64], Absent)]) -> Vec<f64> {
     let count = parts.len();
     let mut column = vec![f64::NAN; prepared.units.len()];
-    for group in 0..prepared.groups.names.len() {
+    for (group, rows) in prepared.groups.rows(&prepared.counted).into_iter().enumerate() {
         let from = group * count;
         let Some(weights) = weights.get(from..from + count) else { continue };
         let used: Vec<(&[f64], f64)> = parts
@@ -133,22 +133,14 @@ fn closeness(prepared: &Prepared<'_>, dimension: &Dimension, weights: &[f64], pa
             .filter(|(_, weight)| **weight > 0.0)
             .map(|((scores, _), weight)| (*scores, *weight))
             .collect();
-        let plain = |part: &Part| matches!(part, Part::Item(at) if is_plain(prepared.rules, *at));
-        let weighing = dimension.parts.iter().zip(weights).filter(|(_, weight)| **weight > 0.0).map(|(part, _)| part);
-        let directions: Vec<Direction> = weighing
-            .clone()
-            .map(|part| match part {
-                Part::Item(at) if is_plain(prepared.rules, *at) && !better_high(prepared.rules, *at) => Direction::Cost,
-                _ => Direction::Benefit,
-            })
-            .collect();
+        let weighing: Vec<Part> =
+            dimension.parts.iter().zip(weights).filter(|(_, weight)| **weight > 0.0).map(|(part, _)| *part).collect();
+        let directions: Vec<Direction> = weighing.iter().map(|part| direction(prepared.rules, *part)).collect();
         // Scores that were made comparable stay as they are.
-        let scaling = if weighing.clone().all(plain) { Scaling::Vector } else { Scaling::AsGiven };
-        let whole = |row: &usize| {
-            let there = used.iter().all(|(scores, _)| scores.get(*row).is_some_and(|score| !score.is_nan()));
-            prepared.groups.get(*row) == Some(group) && prepared.counted.get(*row) == Some(&true) && there
-        };
-        let rows: Vec<usize> = (0..prepared.units.len()).filter(whole).collect();
+        let plain = weighing.iter().all(|part| matches!(part, Part::Item(at) if is_plain(prepared.rules, *at)));
+        let scaling = if plain { Scaling::Vector } else { Scaling::AsGiven };
+        let whole = |row: &usize| used.iter().all(|(scores, _)| scores.get(*row).is_some_and(|score| !score.is_nan()));
+        let rows: Vec<usize> = rows.into_iter().filter(whole).collect();
         let table: Vec<Vec<f64>> = used
             .iter()
             .map(|(scores, _)| rows.iter().map(|row| scores.get(*row).copied().unwrap_or(f64::NAN)).collect())
@@ -174,6 +166,12 @@ fn is_plain(rules: &RuleSet, item: usize) -> bool {
     rules.items.get(item).is_some_and(|item| item.normalise.method == Method::AsIs)
 }
 
-fn better_high(rules: &RuleSet, item: usize) -> bool {
-    rules.items.get(item).is_none_or(|item| item.better_high)
+/// Which way the score of a part counts. Made comparable, it is the other way already where less is better.
+pub(super) fn direction(rules: &RuleSet, part: Part) -> Direction {
+    match part {
+        Part::Item(at) if is_plain(rules, at) && rules.items.get(at).is_some_and(|item| !item.better_high) => {
+            Direction::Cost
+        }
+        _ => Direction::Benefit,
+    }
 }

@@ -77,16 +77,16 @@ pub fn certainty(prepared: &Prepared<'_>, weights: &Weights, doubt: &Doubt) -> R
         .map(|draw| {
             let dice = Dice { seed: doubt.seed, draw };
             let weights = moved(prepared, weights, doubt.weights, &dice);
-            let base = match scales.get((dice.unit(0, 0) * 3.0) as usize) {
-                Some(scores) => scores,
-                None => &prepared.scores,
-            };
+            let other = scales.get((dice.unit(0, 0) * 3.0) as usize);
+            let base = other.unwrap_or(&prepared.scores);
             // Values that are drawn are scored by the rules' own curves: other scales keep the values as they are.
-            let drawn = (std::ptr::eq(base, &prepared.scores) && limits.iter().any(Option::is_some))
-                .then(|| drawn(prepared, &limits, &dice));
+            let drawn =
+                (other.is_none() && limits.iter().any(Option::is_some)).then(|| drawn(prepared, &limits, &dice));
             let scores = drawn.as_ref().unwrap_or(base);
             let dimensions = tree::dimensions(prepared, scores, &weights);
-            let totals = prepared.rounded(dimensions.first().map_or([].as_slice(), Vec::as_slice));
+            let totals = dimensions.first().map_or([].as_slice(), Vec::as_slice);
+            // Decimals are those of the rules' own scale; on another one they would make nearly all totals the same.
+            let totals = if other.is_none() { prepared.rounded(totals) } else { totals.to_vec() };
             let (ranking, ranks) = rank::rank(prepared, &totals);
             let classes = rank::classes(prepared, &totals, &ranks, &ranking);
             (ranks, classes)
@@ -170,12 +170,10 @@ fn limits(prepared: &Prepared<'_>) -> Vec<Option<(Vec<f64>, Vec<f64>)>> {
 fn drawn(prepared: &Prepared<'_>, limits: &[Option<(Vec<f64>, Vec<f64>)>], dice: &Dice) -> Vec<Vec<f64>> {
     let of = |(at, scores): (usize, &Vec<f64>)| {
         let Some((low, high)) = limits.get(at).and_then(Option::as_ref) else { return scores.clone() };
-        let cells = prepared.items.get(at).map(|columns| &columns.cells);
         let score = |(row, kept): (usize, &f64)| {
             let (low, high) = (low.get(row).copied().unwrap_or(f64::NAN), high.get(row).copied().unwrap_or(f64::NAN));
             let value = low + (high - low) * dice.unit(at as u64 + 1, row as u64);
-            let curve = cells.and_then(|cells| cells.of(row));
-            if value.is_nan() { *kept } else { curve.map_or(f64::NAN, |curve| curve.score(value)) }
+            if value.is_nan() { *kept } else { prepared.score_of(at, row, value) }
         };
         scores.iter().enumerate().map(score).collect()
     };

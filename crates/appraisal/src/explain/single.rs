@@ -1,6 +1,6 @@
 //! One unit graded anew with one thing about it changed, all others and what they come to staying as they are.
 
-use crate::evaluate::{Prepared, Treated, Weights, tree};
+use crate::evaluate::{Prepared, Weights, tree};
 use crate::expression::Lookup;
 
 /// What is changed.
@@ -62,22 +62,16 @@ pub(super) fn total(prepared: &Prepared<'_>, weights: &Weights, row: usize, inpu
                     named
                 }
             };
-            if !touched || !rules.counts(item, group) || !can_be_changed(prepared, at) {
+            if !touched || !rules.counts(item, group) {
                 return kept;
             }
             let changed = match input {
                 Input::Item(_) => value,
                 Input::Column(column) => item.value.at(&Altered { prepared, column, value }, row),
             };
-            let curve = prepared.items.get(at).and_then(|columns| columns.cells.of(row));
-            curve.map_or(f64::NAN, |curve| curve.score(changed))
+            prepared.score_of(at, row, changed)
         })
         .collect();
     let total = tree::single(rules, weights, group, &scores).first().copied().unwrap_or(f64::NAN);
     prepared.rounded_one(total)
-}
-
-/// Whether a changed value of an item can be scored alone: not where all values were transformed together.
-fn can_be_changed(prepared: &Prepared<'_>, item: usize) -> bool {
-    prepared.items.get(item).is_some_and(|columns| !matches!(columns.treatment, Treated::Transformed(_)))
 }

@@ -185,6 +185,12 @@ pub(crate) fn holds(value: f64) -> bool {
     !value.is_nan() && value != 0.0
 }
 
+/// Rounded to decimals, halves away from zero, as printed tables do. At most 15 decimals: a power of ten up to there is exact.
+pub(crate) fn rounded(value: f64, decimals: u8) -> f64 {
+    let power = (0..decimals.min(15)).fold(1.0, |power, _| power * 10.0);
+    (value * power).round() / power
+}
+
 /// Numbers too large to be held are none.
 fn finite(value: f64) -> f64 {
     if value.is_infinite() { f64::NAN } else { value }
@@ -207,12 +213,10 @@ fn call(function: Function, mut arguments: impl Iterator<Item = f64>) -> f64 {
         }
         Function::Round => {
             let (value, decimals) = (next(), next());
-            // A power of ten up to here is exact.
             if !(0.0..=15.0).contains(&decimals) || decimals.fract() != 0.0 {
                 return f64::NAN;
             }
-            let power = (0..decimals as u32).fold(1.0, |power, _| power * 10.0);
-            finite((value * power).round() / power)
+            finite(rounded(value, decimals as u8))
         }
         Function::First => arguments.find(|value| !value.is_nan()).unwrap_or(f64::NAN),
         // The standard ones pass over NaN; here what is missing is not the least of anything.
@@ -258,6 +262,8 @@ mod tests {
             ("if(tax > 20 and not kind == 'other', 1, 2)", 1.0),
             ("kind == 'utility' or land / 0 > 1", 1.0),
             ("kind != 'utility'", 0.0),
+            ("`tax` ÷ （`land` + 0）", 15.0),
+            ("tax ≥ 30", 1.0),
             // 9.999999999999998 before rounding.
             ("round(16.4 - 6.4, 6)", 10.0),
             ("round(-2.5, 0)", -3.0),
@@ -301,6 +307,11 @@ mod tests {
             let mistake = parse(text).unwrap_err();
             assert_eq!(mistake.at, at, "{text}: {}", mistake.en);
         }
+        let long = |terms: usize| parse(&vec!["a"; terms].join("+"));
+        assert!(long(1000).is_ok() && long(1_000_000).is_err());
+        assert!(parse("tax = 3").unwrap_err().en.contains("=="));
+        assert!(parse("税收(万元) / land").is_err());
+        assert!(parse("`税收(万元)` / `and`").is_ok());
         assert!(parse(&"(".repeat(10_000)).is_err());
         assert!(parse(&"-".repeat(10_000)).is_err());
     }

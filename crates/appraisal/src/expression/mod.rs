@@ -1,14 +1,14 @@
 //! Formulas over columns: `tax_wan / land_mu`, `accidents > 0 or kind == 'utility'`.
 //!
-//! Numbers, columns, `+ - * / ^`, comparisons, `and or not`, and the functions of [`Function::ALL`]. A comparison is 1 or 0.
+//! Numbers, columns (in backticks where their names have signs), `+ - * / ^`, comparisons, `and or not`, and the functions of [`Function::ALL`]. A comparison is 1 or 0.
 //! What has no value (a missing cell, a divisor of zero, the logarithm of what is not positive) is NaN, and makes all that is
 //! computed from it NaN, but for `or` beside what is true, `and` beside what is false, and `first`.
 
 mod compute;
 mod parse;
 
-pub(crate) use compute::holds;
 pub use compute::{Cause, Lookup, cause};
+pub(crate) use compute::{holds, rounded};
 pub use parse::{Mistake, parse};
 
 /// A formula.

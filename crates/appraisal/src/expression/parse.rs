@@ -4,6 +4,8 @@ use super::{Binary, Expression, Function, Unary};
 
 /// Brackets within brackets beyond this are a mistake, not a formula.
 const DEEPEST: usize = 64;
+/// Operators and calls beyond this too: what is computed from a formula goes down it as deep as it is long.
+const LONGEST: usize = 1000;
 /// Binding power of a minus or a `not` before a side.
 const MINUS: u8 = 11;
 const NOT: u8 = 5;
@@ -24,7 +26,7 @@ pub struct Mistake {
 /// # Errors
 /// The first mistake, with its place.
 pub fn parse(text: &str) -> Result<Expression, Mistake> {
-    let mut parser = Parser { text, at: 0, depth: 0 };
+    let mut parser = Parser { text, at: 0, depth: 0, length: 0 };
     let found = parser.side(0)?;
     match parser.peek()? {
         Token::End => Ok(found),
@@ -38,6 +40,7 @@ pub fn parse(text: &str) -> Result<Expression, Mistake> {
 enum Token<'a> {
     Number(f64),
     Name(&'a str),
+    Column(&'a str),
     Word(&'a str),
     Sign(&'static str),
     End,
@@ -47,7 +50,7 @@ impl Token<'_> {
     fn shown(&self) -> String {
         match self {
             Self::Number(number) => format!("`{number}`"),
-            Self::Name(name) => format!("`{name}`"),
+            Self::Name(name) | Self::Column(name) => format!("`{name}`"),
             Self::Word(word) => format!("`'{word}'`"),
             Self::Sign(sign) => format!("`{sign}`"),
             Self::End => "…".to_owned(),
@@ -63,13 +66,37 @@ impl Token<'_> {
     }
 }
 
-/// Signs, the longer ones first.
-const SIGNS: &[&str] = &["<=", ">=", "==", "!=", "<", ">", "+", "-", "*", "/", "^", "(", ")", ","];
+/// Signs, the longer ones first, as they are written and as they are meant: Chinese keyboards have signs of their own.
+const SIGNS: &[(&str, &str)] = &[
+    ("<=", "<="),
+    (">=", ">="),
+    ("==", "=="),
+    ("!=", "!="),
+    ("<", "<"),
+    (">", ">"),
+    ("≤", "<="),
+    ("≥", ">="),
+    ("≠", "!="),
+    ("+", "+"),
+    ("-", "-"),
+    ("*", "*"),
+    ("/", "/"),
+    ("×", "*"),
+    ("÷", "/"),
+    ("^", "^"),
+    ("(", "("),
+    (")", ")"),
+    (",", ","),
+    ("（", "("),
+    ("）", ")"),
+    ("，", ","),
+];
 
 struct Parser<'a> {
     text: &'a str,
     at: usize,
     depth: usize,
+    length: usize,
 }
 
 impl<'a> Parser<'a> {
@@ -87,8 +114,18 @@ impl<'a> Parser<'a> {
         let trimmed = rest.trim_start();
         let begin = self.at + rest.len() - trimmed.len();
         let Some(first) = trimmed.chars().next() else { return Ok((Token::End, self.text.len())) };
-        if let Some(sign) = SIGNS.iter().find(|sign| trimmed.starts_with(**sign)) {
-            return Ok((Token::Sign(sign), begin + sign.len()));
+        if let Some((written, meant)) = SIGNS.iter().find(|(written, _)| trimmed.starts_with(written)) {
+            return Ok((Token::Sign(meant), begin + written.len()));
+        }
+        if first == '`' {
+            let inner = trimmed.get(1..).unwrap_or_default();
+            let Some((name, _)) = inner.split_once('`') else {
+                return Err(self.mistake("反引号没有成对", "a backtick without its other end"));
+            };
+            return Ok((Token::Column(name), begin + name.len() + 2));
+        }
+        if first == '=' {
+            return Err(self.mistake("比较用两个等号 ==", "a comparison has two signs: =="));
         }
         if first == '\'' || first == '"' {
             let inner = trimmed.get(1..).unwrap_or_default();
@@ -114,7 +151,12 @@ impl<'a> Parser<'a> {
         }
         let length = end(|letter| letter.is_alphanumeric() || letter == '_');
         if length == 0 {
-            return Err(self.mistake(format!("这里不能有「{first}」"), format!("`{first}` cannot stand here")));
+            return Err(self.mistake(
+                format!("这里不能有「{first}」；列名里有符号的，用反引号括起来：`税收(万元)`"),
+                format!(
+                    "`{first}` cannot stand here; names of columns with signs stand in backticks: `tax (10,000 yuan)`"
+                ),
+            ));
         }
         Ok((Token::Name(trimmed.get(..length).unwrap_or_default()), begin + length))
     }
@@ -159,7 +201,17 @@ impl<'a> Parser<'a> {
         Ok(left)
     }
 
-    fn join(&self, operator: Binary, left: Expression, right: Expression) -> Result<Expression, Mistake> {
+    /// Counts one more operator or call.
+    fn longer(&mut self) -> Result<(), Mistake> {
+        self.length += 1;
+        if self.length > LONGEST {
+            return Err(self.mistake("公式太长", "the formula is too long"));
+        }
+        Ok(())
+    }
+
+    fn join(&mut self, operator: Binary, left: Expression, right: Expression) -> Result<Expression, Mistake> {
+        self.longer()?;
         let word = |side: &Expression| matches!(side, Expression::Word { column, .. } if column.is_empty());
         if !word(&left) && !word(&right) {
             return Ok(Expression::Binary(operator, Box::new(left), Box::new(right)));
@@ -194,6 +246,7 @@ impl<'a> Parser<'a> {
                 }
                 Ok(Expression::Word { column: String::new(), word: word.to_owned(), other: false })
             }
+            Token::Column(name) => Ok(Expression::Column(name.to_owned())),
             Token::Sign("(") => {
                 let inner = self.side(0)?;
                 self.expect(")")?;
@@ -223,6 +276,7 @@ impl<'a> Parser<'a> {
     }
 
     fn call(&mut self, name: &str) -> Result<Expression, Mistake> {
+        self.longer()?;
         let known = Function::ALL.iter().find(|(word, ..)| *word == name);
         let Some((_, function, least, most)) = known else {
             let all: Vec<&str> = Function::ALL.iter().map(|(word, ..)| *word).collect();
