@@ -1,7 +1,7 @@
 //! Explanations: what is said must follow from grading the whole table anew.
 
 use lantu_appraisal::evaluate::{Context, Weights, appraise, prepare};
-use lantu_appraisal::explain::{Doubt, Factor, Input, certainty, change, lift, why};
+use lantu_appraisal::explain::{Doubt, Factor, Input, NoLift, certainty, change, lift, why};
 use lantu_appraisal::rules::RuleSet;
 use lantu_appraisal::units::{Column, Units};
 
@@ -47,14 +47,18 @@ fn a_lever_lifts_and_a_little_less_does_not() {
     let before = prepared.appraise(&prepared.weights, &[]);
     let mut tried = 0;
     for row in 0..units.len() {
-        let Some(found) = lift(&prepared, &prepared.weights, &before, row) else {
-            assert_eq!(before.by_total[row], 0, "only the best class has none above it");
-            continue;
+        let found = match lift(&prepared, &prepared.weights, &before, row) {
+            Ok(found) => found,
+            Err(why) => {
+                assert_eq!((before.by_total[row], why), (0, NoLift::Best), "only the best class has none above it");
+                continue;
+            }
         };
         assert_eq!(found.to + 1, found.from);
         assert!(!found.levers.is_empty());
         for lever in &found.levers {
-            let short = lever.to - (lever.to - lever.now) * 1e-3;
+            // A short number goes at most a hundredth of the change too far.
+            let short = lever.to - (lever.to - lever.now) * 0.02;
             let Some(enough) = altered(&units, &lever.input, &rules, row, lever.to) else { continue };
             let too_little = altered(&units, &lever.input, &rules, row, short).unwrap();
             assert!(usize::from(graded(&rules, &enough).by_total[row]) <= found.to, "{lever:?}");
@@ -63,6 +67,67 @@ fn a_lever_lifts_and_a_little_less_does_not() {
         }
     }
     assert!(tried > 500, "{tried}");
+}
+
+/// A divisor has to shrink far, and no zero is on the way; and what is promised holds for the number as it is printed.
+#[test]
+fn a_divisor_lifts_too() {
+    let rules = rules_of("huangyan-per-mu-2022");
+    let units = units_for(&rules, &firms(300));
+    let (prepared, _) = prepare(&rules, &units, &Context::default());
+    let before = prepared.appraise(&prepared.weights, &[]);
+    let mut far = 0;
+    for row in 0..units.len() {
+        let Ok(found) = lift(&prepared, &prepared.weights, &before, row) else { continue };
+        // Tax per mu has no cap: less land always does it.
+        let land = found.levers.iter().find(|lever| lever.input == Input::Column("land_mu".into())).unwrap();
+        far += usize::from(land.to < land.now / 2.0);
+        let printed: f64 = land.to.to_string().parse().unwrap();
+        assert!(land.to.to_string().len() <= 12, "{}", land.to);
+        let enough = altered(&units, &land.input, &rules, row, printed).unwrap();
+        assert!(usize::from(graded(&rules, &enough).by_total[row]) <= found.to);
+    }
+    assert!(far > 10, "{far}");
+}
+
+const EXCEPTED: &str = r#"
+[[class]]
+id = "A"
+at_least = 9
+[[class]]
+id = "B"
+below = 9
+at_least = 5
+[[class]]
+id = "C"
+below = 5
+[[exception]]
+id = "veto"
+reason = "veto"
+when = "veto > 0"
+at_best = "C"
+[[exception]]
+id = "up"
+reason = "up"
+when = "up > 0"
+lift = 1
+"#;
+
+/// An exception that decides is said; one that moves by a class is taken along.
+#[test]
+fn exceptions_stay_as_they_are() {
+    let rules = read_rules(&(TWO.to_owned() + EXCEPTED));
+    let units = units_for(&rules, "id,a,veto,up\nplain,20,0,0\nvetoed,50,1,0\nlifted,20,0,1\nbest,30,0,1\n");
+    let (prepared, _) = prepare(&rules, &units, &Context::default());
+    let found = prepared.appraise(&prepared.weights, &[]);
+    let lift = |row: usize| lift(&prepared, &prepared.weights, &found, row);
+    // Scores are 2 × a ÷ 10: 4, 10, 4, 6.
+    let plain = lift(0).unwrap();
+    assert_eq!((plain.from, plain.to, plain.needed, plain.levers[0].to), (2, 1, 5.0, 25.0));
+    assert_eq!(lift(1), Err(NoLift::Excepted(0)));
+    let lifted = lift(2).unwrap();
+    assert_eq!((lifted.from, lifted.by_total, lifted.to, lifted.needed), (1, 1, 0, 5.0));
+    assert_eq!(lift(3), Err(NoLift::Best));
 }
 
 #[test]

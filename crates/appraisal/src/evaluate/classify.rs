@@ -67,7 +67,7 @@ impl Prepared<'_> {
 }
 
 /// The class after an effect; none where it changes nothing that can be changed.
-fn changed(effect: Effect, before: u8, classes: usize) -> Option<u8> {
+pub(crate) fn changed(effect: Effect, before: u8, classes: usize) -> Option<u8> {
     let last = classes.checked_sub(1)?;
     let graded = (before != NO_CLASS).then_some(usize::from(before));
     let after = match effect {

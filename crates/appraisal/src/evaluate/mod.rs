@@ -3,7 +3,7 @@
 //! `prepare` does everything that depends on the data and not on the weights of a moment; `Prepared::appraise` weighs, sums,
 //! ranks and classes. Who asks "what if this weight were another" keeps the former and repeats the latter.
 
-mod classify;
+pub(crate) mod classify;
 mod columns;
 mod curve;
 mod events;

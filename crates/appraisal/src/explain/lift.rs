@@ -3,22 +3,25 @@
 use std::collections::BTreeSet;
 
 use super::single::{Input, now, total};
-use crate::evaluate::{Appraisal, NO_CLASS, Prepared, Weights, rank};
+use crate::evaluate::classify::changed;
+use crate::evaluate::{Appraisal, NO_CLASS, Prepared, Reason, Weights, rank};
 use crate::rules::{Share, Ties};
 
 /// Halvings of the distance between what is too little and what is enough.
 const HALVINGS: usize = 60;
 /// First step, as a share of the number, and how often it is doubled: up to about a million times the number.
 const FIRST: f64 = 1.0 / 1024.0;
-const DOUBLINGS: i32 = 30;
+const DOUBLINGS: usize = 30;
 
 /// What lifts a unit.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lift {
-    /// Class that its total gives now.
+    /// Class that it is in.
     pub from: usize,
-    /// The better one.
+    /// The next better one that another total can bring it to, exceptions staying as they are.
     pub to: usize,
+    /// The class that this total gives, before exceptions.
+    pub by_total: usize,
     /// The total that is needed.
     pub needed: f64,
     /// Whether more than that is needed: the total itself belongs to the class below.
@@ -36,20 +39,40 @@ pub struct Lever {
     pub input: Input,
     /// What it is now.
     pub now: f64,
-    /// What it would have to be.
+    /// What it would have to be: a short number that is enough.
     pub to: f64,
 }
 
-/// What lifts a unit by one class; none where it has no class by its total, or the best one already.
-#[must_use]
-pub fn lift(prepared: &Prepared<'_>, weights: &Weights, appraisal: &Appraisal, row: usize) -> Option<Lift> {
-    let from = *appraisal.by_total.get(row).filter(|class| **class != NO_CLASS && **class > 0)?;
-    let from = usize::from(from);
-    let classes = prepared.rules.classes.as_ref()?;
-    // A class that nobody is in by total is not the next better one.
-    let to =
-        (0..from).rev().find(|class| classes.list.get(*class).is_some_and(|class| class.share != Share::Nobody))?;
-    let (needed, more) = threshold(prepared, appraisal, row, to)?;
+/// Why nothing lifts a unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoLift {
+    /// It has no class by its total.
+    Ungraded,
+    /// It is in the best class that its total can give.
+    Best,
+    /// An exception puts it there, whatever its total: its place.
+    Excepted(usize),
+}
+
+/// What lifts a unit to a better class.
+///
+/// # Errors
+/// Why nothing does.
+pub fn lift(prepared: &Prepared<'_>, weights: &Weights, appraisal: &Appraisal, row: usize) -> Result<Lift, NoLift> {
+    let class = |classes: &[u8]| classes.get(row).copied().filter(|class| *class != NO_CLASS).map(usize::from);
+    let (by_total, from) = class(&appraisal.by_total).zip(class(&appraisal.classes)).ok_or(NoLift::Ungraded)?;
+    let classes = prepared.rules.classes.as_ref().ok_or(NoLift::Ungraded)?;
+    let held: Vec<usize> = appraisal
+        .reasons_of(row)
+        .filter_map(|reason| if let Reason::Excepted { exception, .. } = reason { Some(*exception) } else { None })
+        .collect();
+    let after = |class: usize| excepted(prepared, &held, class, classes.list.len());
+    // A class that nobody is in by total is none that a total brings to.
+    let open = |class: &usize| classes.list.get(*class).is_some_and(|class| class.share != Share::Nobody);
+    let Some(better) = (0..by_total).rev().filter(open).find(|class| after(*class) < from) else {
+        return Err(held.last().filter(|_| from > 0).map_or(NoLift::Best, |exception| NoLift::Excepted(*exception)));
+    };
+    let (needed, more) = threshold(prepared, appraisal, row, better).ok_or(NoLift::Ungraded)?;
     let better_high = prepared.rules.better_high;
     let enough = |total: f64| match (better_high, more) {
         (true, true) => total > needed,
@@ -67,7 +90,16 @@ pub fn lift(prepared: &Prepared<'_>, weights: &Weights, appraisal: &Appraisal, r
     }
     let size = |lever: &Lever| ((lever.to - lever.now) / lever.now).abs();
     levers.sort_by(|one, other| size(one).total_cmp(&size(other)));
-    Some(Lift { from, to, needed, more, levers, powerless })
+    Ok(Lift { from, to: after(better), by_total: better, needed, more, levers, powerless })
+}
+
+/// The class after exceptions, from the class by total. Those that hold now are taken to hold still.
+fn excepted(prepared: &Prepared<'_>, held: &[usize], class: usize, classes: usize) -> usize {
+    let effects = held.iter().filter_map(|at| prepared.rules.exceptions.get(*at)).map(|exception| exception.effect);
+    effects.fold(class, |class, effect| {
+        let class_now = u8::try_from(class).unwrap_or(NO_CLASS);
+        changed(effect, class_now, classes).map_or(class, usize::from)
+    })
 }
 
 /// The total from which on a class begins, and whether it has to be passed.
@@ -113,29 +145,35 @@ fn inputs(prepared: &Prepared<'_>, row: usize) -> Vec<Input> {
 /// The nearest number that is enough, above or below; what is not negative is not taken below nothing.
 fn smallest(there: f64, enough: impl Fn(f64) -> bool) -> Option<f64> {
     let scale = if there == 0.0 { 1.0 } else { there.abs() };
-    let far = |sign: f64| {
-        let mut before = there;
-        for doubling in 0..DOUBLINGS {
-            let mut next = there + sign * scale * FIRST * 2_f64.powi(doubling);
-            let past = there >= 0.0 && next < 0.0;
-            if past {
-                next = 0.0;
-            }
-            if enough(next) {
-                return Some(between(before, next, &enough));
-            }
-            if past {
-                return None;
-            }
-            before = next;
-        }
-        None
+    // 1, 2, 4 … of 1024 parts away from what is there.
+    let away = std::iter::successors(Some(FIRST), |step| Some(step * 2.0)).take(DOUBLINGS);
+    let up = away.clone().map(|step| there + scale * step);
+    // Down to half of it in such steps, then by halves, and to nothing at last: below a line of division is no zero.
+    let halves = std::iter::successors(Some(there / 4.0), |value| Some(value / 2.0)).take(DOUBLINGS).chain([0.0]);
+    let down: Vec<f64> = if there > 0.0 {
+        away.take_while(|step| *step <= 0.5).map(|step| there - scale * step).chain(halves).collect()
+    } else if there < 0.0 {
+        away.map(|step| there - scale * step).collect()
+    } else {
+        Vec::new()
     };
-    let (up, down) = (far(1.0), far(-1.0));
+    let (up, down) = (first(there, up, &enough), first(there, down.into_iter(), &enough));
     match (up, down) {
         (Some(up), Some(down)) => Some(if (up - there).abs() <= (there - down).abs() { up } else { down }),
         (one, other) => one.or(other),
     }
+}
+
+/// The first of some numbers, going away from `there`, that is enough, and from it back to the edge.
+fn first(there: f64, steps: impl Iterator<Item = f64>, enough: &impl Fn(f64) -> bool) -> Option<f64> {
+    let mut before = there;
+    for step in steps {
+        if enough(step) {
+            return Some(short(there, between(before, step, enough), enough));
+        }
+        before = step;
+    }
+    None
 }
 
 /// The edge of what is enough, on its side.
@@ -145,4 +183,24 @@ fn between(mut short: f64, mut enough_at: f64, enough: &impl Fn(f64) -> bool) ->
         if enough(middle) { enough_at = middle } else { short = middle }
     }
     enough_at
+}
+
+/// A short number a little beyond the edge that is still enough: who writes it down gets what is promised.
+fn short(there: f64, edge: f64, enough: &impl Fn(f64) -> bool) -> f64 {
+    let change = (edge - there).abs();
+    let up = edge > there;
+    for digits in 2..15 {
+        // So many digits of the change.
+        let decimals = digits - libm::floor(libm::log10(change)) as i32;
+        let unit = libm::pow(10.0, f64::from(-decimals));
+        let steps = if up { libm::ceil(edge / unit) } else { libm::floor(edge / unit) };
+        // Read back from its digits, so that no more of them are shown than are meant.
+        let text = format!("{:.*}", usize::try_from(decimals).unwrap_or(0), steps * unit);
+        let candidate = text.parse::<f64>().unwrap_or(edge);
+        let beyond = if up { candidate >= edge } else { candidate <= edge && (candidate > 0.0) == (edge > 0.0) };
+        if beyond && enough(candidate) {
+            return candidate;
+        }
+    }
+    edge
 }

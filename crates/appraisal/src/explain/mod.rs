@@ -8,6 +8,6 @@ mod why;
 
 pub use certainty::{Certainty, Doubt, TooLarge, certainty};
 pub use change::{Change, Changed, Factor, change};
-pub use lift::{Lever, Lift, lift};
+pub use lift::{Lever, Lift, NoLift, lift};
 pub use single::Input;
 pub use why::{Line, Why, why};

@@ -1,7 +1,7 @@
 //! Why: each item of a unit with value, benchmark, origin, points and share of the total.
 
 use crate::evaluate::{Appraisal, NO_RANK, Prepared, Weights};
-use crate::rules::{Aggregate, Benchmark, Method, Missing, Part, Sourced};
+use crate::rules::{Aggregate, Benchmark, Item, Method, Missing, Part, Sourced};
 
 /// A unit explained.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,7 +65,7 @@ pub fn why(prepared: &Prepared<'_>, weights: &Weights, appraisal: &Appraisal, ro
                 value,
                 scored: prepared.scored(at, row),
                 benchmark: curve.and_then(|curve| curve.benchmark()),
-                given: group.and_then(|group| given(&item.normalise.method, group)),
+                given: group.and_then(|group| given(item, group)),
                 filled: value.is_nan() && !score.is_nan() && item.missing != Missing::Drop,
                 bounded: curve.is_some_and(|curve| curve.is_bounded(prepared.scored(at, row))),
                 score,
@@ -83,11 +83,11 @@ pub fn why(prepared: &Prepared<'_>, weights: &Weights, appraisal: &Appraisal, ro
     Some(Why { row, group, ranked, lines })
 }
 
-/// The benchmark that the rules give.
-fn given(method: &Method, group: usize) -> Option<Sourced> {
-    match method {
+/// The benchmark that the rules give: the same number that [`crate::evaluate::Curve::benchmark`] shows.
+fn given(item: &Item, group: usize) -> Option<Sourced> {
+    match &item.normalise.method {
         Method::Ratio { benchmark: Benchmark::Given(numbers), .. } => numbers.of(group),
-        Method::Goalposts { high, .. } => high.of(group),
+        Method::Goalposts { low, high, .. } => if item.better_high { high } else { low }.of(group),
         Method::BaseTarget { target, .. } => target.of(group),
         Method::Deduction { full, .. } => Some(*full),
         _ => None,
@@ -122,6 +122,10 @@ fn factor(prepared: &Prepared<'_>, weights: &Weights, appraisal: &Appraisal, ite
                 there += weight;
             }
         }
+        // Nothing is spread over the rest where what is missing leaves no total at all.
+        let whole =
+            appraisal.dimensions.get(at).and_then(|column| column.get(row)).is_some_and(|total| !total.is_nan());
+        let there = if whole { there } else { all };
         product *= dimension.scale
             * match dimension.aggregate {
                 Aggregate::Sum => own * all / there,

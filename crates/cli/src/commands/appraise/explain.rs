@@ -30,7 +30,7 @@ impl<'a> Explained<'a> {
             Lang::Zh => anyhow!("表里没有「{id}」"),
             Lang::En => anyhow!("the table has no `{id}`"),
         })?;
-        let lift = lift(graded.prepared, &graded.prepared.weights, graded.found, why.row);
+        let lift = lift(graded.prepared, &graded.prepared.weights, graded.found, why.row).ok();
         Ok(Self { graded, why, lift })
     }
 
