@@ -163,7 +163,8 @@ impl Curve {
     fn new(shape: Shape, normalise: &Normalise) -> Self {
         let floor = normalise.floor.map_or(f64::NEG_INFINITY, |floor| floor.value);
         let cap = normalise.cap.map_or(f64::INFINITY, |cap| cap.value);
-        Self::bounded(shape, (floor, cap), normalise.scale, normalise.round)
+        let scale = normalise.scale.map_or(1.0, |scale| scale.value);
+        Self::bounded(shape, (floor, cap), scale, normalise.round)
     }
 }
 

@@ -212,6 +212,13 @@ impl<'a> Fields<'a> {
         found.unwrap_or_default()
     }
 
+    /// Numbers in a list.
+    pub(super) fn numbers(&self, key: &str) -> Option<Vec<f64>> {
+        self.read(key, "数的列表 […, …]", "a list of numbers […, …]", |value| {
+            value.as_array()?.iter().map(|cell| number(cell.get_ref())).collect()
+        })
+    }
+
     /// A line of numbers each.
     pub(super) fn rows(&self, key: &str) -> Option<Vec<Vec<f64>>> {
         self.read(key, "数的列表的列表 [[…], […]]", "lists of numbers in a list [[…], […]]", |value| {
@@ -223,8 +230,8 @@ impl<'a> Fields<'a> {
     }
 
     /// Tells every key that nothing read.
-    pub(super) fn finish(self) {
-        let used = self.used.into_inner();
+    pub(super) fn finish(&self) {
+        let used = self.used.borrow();
         for (key, _) in self.table.iter() {
             let name: &str = key.get_ref().as_ref();
             if used.contains(name) {

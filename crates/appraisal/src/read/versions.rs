@@ -1,7 +1,7 @@
 //! Whether rules hold together: classes that share or leave out values, and rule sets of one series that overlap in time.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::rules::{Classes, RuleSet, Share};
+use crate::rules::{Aggregate, Classes, Item, RuleSet, Share};
 
 /// What is wrong within one set.
 pub(super) fn within(set: &RuleSet) -> Vec<Diagnostic> {
@@ -18,7 +18,29 @@ pub(super) fn within(set: &RuleSet) -> Vec<Diagnostic> {
         shares(set, classes, &mut problems);
         bounds(set.better_high, classes, &mut problems);
     }
+    problems.extend(set.items.iter().filter_map(|item| against_itself(set, item)));
     problems
+}
+
+/// An item whose better values make the total worse: mostly a wrong method for `better`.
+fn against_itself(set: &RuleSet, item: &Item) -> Option<Diagnostic> {
+    let aggregate = set.dimensions.get(item.parent)?.aggregate;
+    if aggregate == Aggregate::Topsis || item.weight.each().all(|weight| weight.value == 0.0) {
+        return None;
+    }
+    let method = &item.normalise.method;
+    let good_scores_more = if method.turns() { true } else { method.rises()? == item.better_high };
+    (good_scores_more != set.better_high).then(|| {
+        Diagnostic::warning(
+            Code::BadValue,
+            item.line,
+            format!("「{}」的值越好，总分反而越差：method、better 与 [total] 的 better 对不上", item.id),
+            format!(
+                "the better `{}` is, the worse the total: method, better and the better of [total] do not fit",
+                item.id
+            ),
+        )
+    })
 }
 
 /// Shares grow from class to class and end at all units, in every group.
@@ -99,6 +121,24 @@ fn bounds(better_high: bool, classes: &Classes, problems: &mut Vec<Diagnostic>) 
                 format!("class `{}` begins at {} and ends at {}", class.id, low.value, high.value),
             ));
         }
+    }
+    // Going from the worst to the best: nothing may be below the first one or above the last.
+    for (ended, class) in [
+        bounded.first().and_then(|(class, limits)| Some((limits.from?, *class))),
+        bounded.last().and_then(|(class, limits)| Some((limits.to?, *class))),
+    ]
+    .into_iter()
+    .flatten()
+    {
+        problems.push(Diagnostic::error(
+            Code::ClassBounds,
+            class.line,
+            format!("档次「{}」在 {} 处到头，再往外的总分没有档次：最外面的一端不要写界线", class.id, ended.0.value),
+            format!(
+                "class `{}` ends at {}, and totals beyond it have no class: the outermost end has no bound",
+                class.id, ended.0.value
+            ),
+        ));
     }
     for ((lower, below), (upper, above)) in bounded.iter().zip(bounded.iter().skip(1)) {
         // Where only one of two neighbours states the bound, the other one takes what is left by it: not guessed, but asked for.

@@ -199,7 +199,7 @@ fn in_words(method: &Method, lang: Lang) -> &'static str {
 fn origin(graded: &Graded<'_>, number: Sourced) -> String {
     let Some((origin, source)) = graded.rules.origin(number) else { return String::new() };
     let clause = origin.clause.as_ref().map_or(String::new(), |clause| format!(" {}", Safe(clause)));
-    format!("{} {}{clause}", mark(origin.confidence, graded.lang), Safe(&source.title))
+    format!("{} {}{clause}", mark(origin.confidence, graded.lang), Safe(text(&source.title, graded.lang)))
 }
 
 fn said(title: &str, sentences: &[String]) -> String {

@@ -98,7 +98,7 @@ impl<'a> Explained<'a> {
             return String::new();
         };
         let clause = origin.clause.as_ref().map_or(String::new(), |clause| format!(" {clause}"));
-        format!("[{}] {}{clause}", origin.confidence.word(), source.title)
+        format!("[{}] {}{clause}", origin.confidence.word(), text(&source.title, graded.lang))
     }
 
     fn input(&self, input: &Input) -> String {

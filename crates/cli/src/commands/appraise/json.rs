@@ -34,7 +34,7 @@ fn rules(graded: &Graded<'_>, path: &Path) -> Value {
         "valid_to": rules.valid_to.map(|day| day.to_string()),
         "sources": rules.sources.iter().map(|source| json!({
             "id": source.id,
-            "title": source.title,
+            "title": text(&source.title, lang),
             "url": source.url,
             "clause": source.clause,
             "confidence": source.confidence.word(),

@@ -98,8 +98,8 @@ pub(super) fn objections(pages: &Pages, lang: Lang) -> String {
 }
 
 /// A link where the address is one of the web; anything else is shown as text.
-fn link(source: &Source) -> String {
-    let title = Safe(&source.title);
+fn link(source: &Source, lang: Lang) -> String {
+    let title = Safe(text(&source.title, lang));
     match source.url.as_deref().filter(|url| url.starts_with("https://") || url.starts_with("http://")) {
         Some(url) => format!("{title} <a class=\"small\" rel=\"noreferrer\" href=\"{0}\">{0}</a>", Safe(url)),
         None => title.to_string(),
@@ -116,7 +116,7 @@ pub(super) fn sources(graded: &Graded<'_>) -> String {
             out,
             "<li>{} {}{clause} <span class=\"small\">{}</span></li>",
             mark(source.confidence, lang),
-            link(source),
+            link(source, lang),
             meaning(source.confidence, lang)
         );
     }
@@ -138,7 +138,7 @@ pub(super) fn sources(graded: &Graded<'_>) -> String {
     );
     for number in numbers {
         let values: Vec<String> = number.values.iter().map(|value| shown(*value)).collect();
-        let source = rules.sources.get(number.source).map_or("", |source| source.title.as_str());
+        let source = rules.sources.get(number.source).map_or("", |source| text(&source.title, lang));
         let said = number.said(lang);
         let _ = writeln!(
             out,

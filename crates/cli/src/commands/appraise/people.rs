@@ -44,7 +44,7 @@ fn head(graded: &Graded<'_>) -> String {
     for source in &rules.sources {
         let clause = source.clause.as_ref().map_or(String::new(), |clause| format!(" · {clause}"));
         let url = source.url.as_ref().map_or(String::new(), |url| format!(" {}", style::dim(url)));
-        let _ = writeln!(out, "  [{}] {}{clause}{url}", source.confidence.word(), source.title);
+        let _ = writeln!(out, "  [{}] {}{clause}{url}", source.confidence.word(), text(&source.title, lang));
     }
     let stand_ins: Vec<_> = unofficial(rules).into_iter().filter(|number| is_stand_in(number.mark)).collect();
     let mut marks: Vec<_> = stand_ins.iter().map(|number| number.mark).collect();

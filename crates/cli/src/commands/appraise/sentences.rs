@@ -41,6 +41,12 @@ fn reason(graded: &Graded<'_>, row: usize, reason: &Reason) -> String {
             say(lang, "同名的不止一行，都不评价", "more than one row has this name; none is graded").into()
         }
         Reason::NoGroup => no_group(graded, row),
+        Reason::NoTotal => say(
+            graded.lang,
+            "各项都有得分，合计却没有：有负的得分，这种平均算不出来",
+            "scores are there and no total: such a mean of scores below zero there is none",
+        )
+        .to_owned(),
         Reason::NoValue { item, cause, refused } => no_value(graded, row, *item, cause.as_ref(), *refused),
         Reason::Exempted { exception, treated } => {
             let treated = treated.and_then(|at| graded.classes().get(at)).map(|class| text(&class.name, lang));
