@@ -60,9 +60,12 @@ fn negative_value_added_scores_the_floor() {
 
 #[test]
 fn no_group_and_an_unknown_one_are_not_graded() {
-    let (_, found, _) = told(&huangyan(), "a,,30,150,1,50,0.03,7.5,3,100,\nb,middle,30,150,1,50,0.03,7.5,3,100,\n");
+    let (_, found, problems) =
+        told(&huangyan(), "a,,30,150,1,50,0.03,7.5,3,100,\nb,middle,30,150,1,50,0.03,7.5,3,100,\n");
     assert_eq!(refused(&found, 0), [Reason::NoGroup]);
     assert_eq!(refused(&found, 1), [Reason::NoGroup]);
+    // Nobody's group, an unknown one, and those that nobody is in.
+    assert_eq!(problems, [(Code::BadGroup, 0); 3]);
 }
 
 #[test]
@@ -205,6 +208,93 @@ fn columns_of_items_that_may_be_left_out_may_be_missing() {
     let (nothing, problems) = units::read("id,group\na,above\n", &units::Wanted::by(&huangyan()));
     assert!(nothing.is_none());
     assert!(problems.iter().all(|problem| problem.severity == Severity::Error));
+}
+
+/// What last year's table calls the classes, and the firms, has to be what this year's does.
+#[test]
+fn earlier_results_of_other_words_are_told() {
+    let rules = huangyan();
+    let (units, _) = units::read(
+        &format!("{HEAD}a,above,1,1,1,1,1,1,1,1,1\nb,above,1,1,1,1,1,1,1,1,1\n"),
+        &units::Wanted::by(&rules),
+    );
+    let units = units.unwrap();
+    let told = |text: &str| {
+        let (history, problems) = units::history(text);
+        assert!(problems.is_empty());
+        history.unwrap().told(&rules, &units).iter().map(|problem| problem.code).collect::<Vec<_>>()
+    };
+    assert!(told("firm,class\na,D\nb,A\n").is_empty());
+    assert_eq!(told("firm,class\na,丁\nb,A\n"), [Code::UnknownName]);
+    assert_eq!(told("firm,class\n甲,D\n乙,A\n"), [Code::BadId]);
+}
+
+const TWO_CLASSES: &str = r#"
+[[class]]
+id = "A"
+at_least = 90
+at_most = 100
+[[class]]
+id = "B"
+below = 90
+"#;
+
+/// Mistakes that are no mistakes of writing: an open end, a direction, a limit, two scales.
+#[test]
+fn rules_that_do_not_hold_together_are_told() {
+    let sound = SPREAD.replace("METHOD", "min_max");
+    let steps = "steps = [{ at_most = 1, score = 1 }]";
+    let cases: [(String, Code); 9] = [
+        (sound.clone() + TWO_CLASSES, Code::ClassBounds),
+        (
+            sound
+                .replace("method = \"min_max\"", "method = \"ratio\", benchmark = 3")
+                .replace("name = \"a\"\n", "name = \"a\"\nbetter = \"lower\"\n"),
+            Code::BadValue,
+        ),
+        (sound.replace("method = \"min_max\"", "method = \"goalposts\", low = 5, high = 0"), Code::BadValue),
+        (sound.replace("method = \"min_max\"", "method = \"ratio\", benchmark = 0"), Code::BadValue),
+        (
+            sound
+                .replace(
+                    "[total]",
+                    "[[dimension]]\nid = \"d\"\nname = \"d\"\nweight = -1\naggregate = \"sum\"\n[total]",
+                )
+                .replace("id = \"a\"\n", "id = \"a\"\nparent = \"d\"\n"),
+            Code::BadValue,
+        ),
+        (sound.replace("arithmetic", "topsis") + "[[item]]\nid = \"b\"\nname = \"b\"\n", Code::BadValue),
+        (
+            sound.clone() + "[[exception]]\nid = \"x\"\nreason = \"x\"\nwhen = \"total < 1\"\nexempt = true\n",
+            Code::BadValue,
+        ),
+        (
+            sound.clone() + &(0..201).map(|at| format!("[[class]]\nid = \"c{at}\"\nuntil = 1\n")).collect::<String>(),
+            Code::BadValue,
+        ),
+        (sound.replace("method = \"min_max\"", &format!("method = \"steps\", {steps}, scale = \"x\"")), Code::BadValue),
+    ];
+    for (text, code) in cases {
+        let (_, problems) = rules::read(&text);
+        assert!(problems.iter().any(|problem| problem.code == code && problem.line > 0), "{text}\n{problems:#?}");
+    }
+    let (found, problems) = rules::read(&sound);
+    assert!(found.is_some() && problems.is_empty(), "{problems:#?}");
+}
+
+/// One mistake is one message, not a list of what follows from it.
+#[test]
+fn a_mistake_is_told_once() {
+    let sound = file("rules/huangyan-per-mu-2022.toml");
+    for (from, to) in [
+        ("tax_wan / land_mu", "tax_wan / / land_mu"),
+        ("source = \"notice\"\n", "source = \"notise\"\n"),
+        ("confidence = \"A\"", "confidence = \"AA\""),
+        ("until = 1\n", "until = 0.99\n"),
+    ] {
+        let (_, problems) = rules::read(&sound.replacen(from, to, 1));
+        assert_eq!(problems.len(), 1, "{to}: {problems:#?}");
+    }
 }
 
 #[test]

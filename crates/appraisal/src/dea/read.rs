@@ -21,7 +21,7 @@ pub struct Units {
 #[must_use]
 pub fn read(text: &str, id: &str, inputs: &[String], outputs: &[String]) -> (Option<Units>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
-    let Some(table) = Table::new(text, Some(b'#'), &mut problems) else { return (None, problems) };
+    let Some(table) = Table::new(text, &mut problems) else { return (None, problems) };
     let wanted: Vec<&str> = std::iter::once(id).chain(inputs.iter().chain(outputs).map(String::as_str)).collect();
     let Some(places) = table.needed(&wanted, &mut problems) else { return (None, problems) };
     let mut units =

@@ -1,6 +1,9 @@
 //! Who is compared with whom.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use crate::diagnostic::{Code, Diagnostic, nearest};
 
 use crate::rules::{RuleSet, Within};
 use crate::units::{Column, Units};
@@ -113,4 +116,51 @@ impl Grouping {
         }
         parts
     }
+}
+
+/// Words in the column of groups that the rules do not have, and groups that nobody is in.
+pub(super) fn told(rules: &RuleSet, units: &Units, groups: &Grouping) -> Vec<Diagnostic> {
+    let Some(column) = rules.group_column.as_ref().and_then(|column| units.columns.get(column)) else {
+        return Vec::new();
+    };
+    let mut unknown: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut there = vec![false; groups.names.len()];
+    for (row, group) in groups.of.iter().enumerate() {
+        match there.get_mut(*group as usize) {
+            Some(there) => *there = true,
+            None => *unknown.entry(column.word(row).unwrap_or_default()).or_default() += 1,
+        }
+    }
+    let known = || rules.groups.iter().map(|group| group.id.as_str());
+    let mut problems: Vec<Diagnostic> = unknown
+        .into_iter()
+        .map(|(word, count)| {
+            let near = nearest(word, known());
+            let (zh, en) = if word.is_empty() {
+                ("没有写属于哪一组".to_owned(), "are in no group".to_owned())
+            } else {
+                (
+                    format!("的组「{word}」规则里没有{}", near.zh),
+                    format!("are in group `{word}`, which the rules do not have{}", near.en),
+                )
+            };
+            Diagnostic::error(
+                Code::BadGroup,
+                0,
+                format!("{count} 个对象{zh}，不评价"),
+                format!("{count} units {en}; they are not graded"),
+            )
+        })
+        .collect();
+    let empty: Vec<&str> = known().zip(&there).filter(|(_, there)| !**there).map(|(group, _)| group).collect();
+    // A group without anybody is nothing to tell, unless a word that is not known may have meant it.
+    if !empty.is_empty() && !problems.is_empty() {
+        problems.push(Diagnostic::note(
+            Code::BadGroup,
+            0,
+            format!("这些组一个对象也没有：{}", empty.join("、")),
+            format!("nobody is in these groups: {}", empty.join(", ")),
+        ));
+    }
+    problems
 }

@@ -102,6 +102,7 @@ impl Prepared<'_> {
 pub fn prepare<'a>(rules: &'a RuleSet, units: &'a Units, context: &Context<'_>) -> (Prepared<'a>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let groups = Grouping::of_rules(rules, units);
+    problems.extend(super::grouping::told(rules, units, &groups));
     let each = rules.items.par_iter().enumerate();
     let values: Vec<Vec<f64>> = each.map(|(at, item)| values(rules, item, at, units, &groups, context)).collect();
     let exempted = exempted(rules, units, &values);

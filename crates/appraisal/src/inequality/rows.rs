@@ -36,7 +36,7 @@ pub struct Rows {
 #[must_use]
 pub fn rows(text: &str, columns: &Columns<'_>) -> (Option<Rows>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
-    let Some(table) = Table::new(text, Some(b'#'), &mut problems) else { return (None, problems) };
+    let Some(table) = Table::new(text, &mut problems) else { return (None, problems) };
     let wanted = [Some(columns.value), columns.weight, columns.by];
     let places = wanted.map(|name| name.and_then(|name| table.place(name)));
     for (name, _) in wanted.iter().zip(&places).filter(|(_, place)| place.is_none()) {

@@ -1,9 +1,9 @@
 //! `[classes]`, `[[class]]`, `[[exception]]`, `[[consequence]]`.
 
-use super::fields::{Fields, nearest};
+use super::fields::Fields;
 use super::item::expression;
 use super::origins::{Origins, duplicate, rule_origin};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, nearest};
 use crate::rules::{Class, Classes, Consequence, Effect, Exception, Group, Limits, Rounding, Share, Ties};
 
 /// Classes, and exceptions, of a set: their places are held in a byte.

@@ -29,7 +29,7 @@ pub fn history(text: &str) -> (Option<History>, Vec<Diagnostic>) {
 pub fn events(text: &str, rules: &RuleSet, units: &Units) -> (Vec<Event>, Vec<Diagnostic>) {
     let rows: BTreeMap<&str, u32> = units.ids.iter().enumerate().map(|(row, id)| (id.as_str(), row as u32)).collect();
     let (mut problems, mut events) = (Vec::new(), Vec::new());
-    let Some(table) = Table::new(text, None, &mut problems) else { return (events, problems) };
+    let Some(table) = Table::new(text, &mut problems) else { return (events, problems) };
     let Some(places) = table.needed(&["unit", "item", "date", "points"], &mut problems) else {
         return (events, problems);
     };

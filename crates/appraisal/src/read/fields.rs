@@ -8,7 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::origins::Origins;
-use crate::diagnostic::{Code, Diagnostic, Text};
+use crate::diagnostic::{Code, Diagnostic, Text, nearest};
 use crate::rules::Day;
 
 /// The file and what is wrong in it.
@@ -261,13 +261,4 @@ pub(super) fn number(value: &DeValue<'_>) -> Option<f64> {
         _ => return None,
     };
     found.is_finite().then_some(found)
-}
-
-/// "; did you mean …?", where one of `known` is near.
-pub(super) fn nearest<'k>(written: &str, known: impl Iterator<Item = &'k str>) -> Text {
-    let near = known.map(|word| (strsim::damerau_levenshtein(written, word), word)).min();
-    match near.filter(|(distance, word)| *distance <= 2.max(word.len() / 4) && *distance < word.chars().count()) {
-        Some((_, word)) => Text { zh: format!("；是不是「{word}」？"), en: format!("; did you mean `{word}`?") },
-        None => Text { zh: String::new(), en: String::new() },
-    }
 }

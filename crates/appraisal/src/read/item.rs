@@ -1,10 +1,10 @@
 //! `[[item]]`.
 
 use super::dimensions::negative_weight;
-use super::fields::{Fields, nearest};
+use super::fields::Fields;
 use super::normalise::{self, is_number};
 use super::origins::{Origins, unknown_group};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, nearest};
 use crate::expression::{Expression, parse};
 use crate::rules::{
     Average, Benchmark, Confidence, Dimension, Group, Item, Method, Missing, Outliers, PerGroup, Sourced, Spread, Text,

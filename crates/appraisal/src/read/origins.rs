@@ -4,8 +4,8 @@ use std::cell::RefCell;
 
 use toml::de::DeValue;
 
-use super::fields::{Fields, nearest, number};
-use crate::diagnostic::Code;
+use super::fields::{Fields, number};
+use crate::diagnostic::{Code, nearest};
 use crate::rules::{Confidence, Group, Origin, PerGroup, Source, Sourced};
 
 /// Sources of the set and all origins so far.

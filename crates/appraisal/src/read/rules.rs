@@ -159,7 +159,7 @@ fn items(top: &Fields<'_>, known: &Known<'_>) -> (Vec<Item>, Vec<String>) {
 fn then_by(total: &Fields<'_>, items: &[Item], declared: &[String]) -> Vec<usize> {
     let place = |name: &String| {
         if !declared.contains(name) {
-            let near = super::fields::nearest(name, declared.iter().map(String::as_str));
+            let near = crate::diagnostic::nearest(name, declared.iter().map(String::as_str));
             total.page.error(
                 Code::UnknownName,
                 total.line("then_by"),

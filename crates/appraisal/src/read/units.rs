@@ -45,7 +45,7 @@ impl Cells {
 #[must_use]
 pub fn read(text: &str, wanted: &Wanted) -> (Option<Units>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
-    let Some(table) = Table::new(text, None, &mut problems) else { return (None, problems) };
+    let Some(table) = Table::new(text, &mut problems) else { return (None, problems) };
     let place = |name: &str| table.place(name);
     let id = wanted.id.as_deref().map_or(Some(0), place);
     let all = wanted.numbers.iter().chain(&wanted.words).chain(&wanted.id);
@@ -176,13 +176,13 @@ fn doubles(units: &mut Units, lines: &[usize], cells: &mut Cells, problems: &mut
             continue;
         }
         problems.push(if name.is_empty() {
-            Diagnostic::warning(Code::BadId, line, "没有名称，不评价", "it has no name and is not graded")
+            Diagnostic::warning(Code::BadId, line, "没有名称，这一行不算", "it has no name and does not count")
         } else {
             Diagnostic::warning(
                 Code::BadId,
                 line,
-                format!("「{name}」不止一行，分不清以哪行为准，都不评价"),
-                format!("`{name}` stands in more than one row; which holds is not known, and none is graded"),
+                format!("「{name}」不止一行，分不清以哪行为准，都不算"),
+                format!("`{name}` stands in more than one row; which holds is not known, and none counts"),
             )
         });
     }

@@ -1,7 +1,7 @@
 //! Whether rules hold together: classes that share or leave out values, and rule sets of one series that overlap in time.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::rules::{Aggregate, Classes, Item, RuleSet, Share};
+use crate::rules::{Aggregate, Classes, Item, PerGroup, RuleSet, Share};
 
 /// What is wrong within one set.
 pub(super) fn within(set: &RuleSet) -> Vec<Diagnostic> {
@@ -63,8 +63,13 @@ fn shares(set: &RuleSet, classes: &Classes, problems: &mut Vec<Diagnostic>) {
         ));
         return;
     }
-    for group in 0..set.groups.len().max(1) {
-        let name = set.groups.get(group).map_or(String::new(), |group| format!(" ({})", group.id));
+    // Shares that are the same for all are wrong once.
+    let same = shared.iter().all(|(_, until)| matches!(until, PerGroup::Same(_)));
+    for group in 0..if same { 1 } else { set.groups.len().max(1) } {
+        let name = match set.groups.get(group) {
+            Some(group) if !same => format!(" ({})", group.id),
+            _ => String::new(),
+        };
         let mut before = 0.0;
         for (class, until) in &shared {
             let Some(share) = until.of(group) else {
