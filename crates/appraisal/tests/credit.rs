@@ -84,7 +84,8 @@ fn each_number_has_its_own_source() {
         assert_eq!(confidence(item.normalise.floor.unwrap()), Confidence::Assumed);
         assert_eq!(ageing.is_empty(), item.id == "serious_dishonesty");
         for age in ageing {
-            assert_eq!((age.below_months, confidence(age.share)), (60, Confidence::Law));
+            // Five years are the law's, taking off in full until then is not.
+            assert_eq!((age.below_months, confidence(age.share)), (60, Confidence::Assumed));
         }
     }
 }

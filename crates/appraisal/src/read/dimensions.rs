@@ -6,7 +6,7 @@ use super::origins::{Origins, duplicate};
 use crate::diagnostic::Code;
 use crate::rules::{Aggregate, Dimension, Group, Item, Method, Part, PerGroup, Weighing};
 
-const AGGREGATES: &[(&str, Aggregate)] = &[
+pub(super) const AGGREGATES: &[(&str, Aggregate)] = &[
     ("sum", Aggregate::Sum),
     ("arithmetic", Aggregate::Arithmetic),
     ("geometric", Aggregate::Geometric),
@@ -17,7 +17,7 @@ const AGGREGATES: &[(&str, Aggregate)] = &[
 ];
 
 /// Where weights come from, by the word that stands in a file.
-const WEIGHINGS: &[(&str, Way)] = &[
+pub(super) const WEIGHINGS: &[(&str, Way)] = &[
     ("given", Way::Given),
     ("equal", Way::Equal),
     ("entropy", Way::Entropy),
@@ -27,7 +27,7 @@ const WEIGHINGS: &[(&str, Way)] = &[
 ];
 
 #[derive(Clone, Copy)]
-enum Way {
+pub(super) enum Way {
     Given,
     Equal,
     Entropy,

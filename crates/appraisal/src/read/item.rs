@@ -22,7 +22,7 @@ pub(super) struct Known<'a> {
     pub(super) origin: Option<usize>,
 }
 
-const MISSING: &[(&str, Word)] = &[
+pub(super) const MISSING: &[(&str, Word)] = &[
     ("refuse", Word::Refuse),
     ("drop", Word::Drop),
     ("zero", Word::Zero),
@@ -32,7 +32,7 @@ const MISSING: &[(&str, Word)] = &[
 ];
 
 #[derive(Clone, Copy)]
-enum Word {
+pub(super) enum Word {
     Refuse,
     Drop,
     Zero,

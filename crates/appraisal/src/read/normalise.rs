@@ -39,11 +39,11 @@ pub(super) enum Word {
 }
 
 /// Benchmarks that the data give, by the word that stands in a file.
-const BENCHMARKS: &[(&str, Computed)] =
+pub(super) const BENCHMARKS: &[(&str, Computed)] =
     &[("mean", Computed::Mean), ("median", Computed::Median), ("ratio_of_sums", Computed::RatioOfSums)];
 
 #[derive(Clone, Copy)]
-enum Computed {
+pub(super) enum Computed {
     Mean,
     Median,
     RatioOfSums,

@@ -9,6 +9,10 @@ const NOTHING: &[&str] = &["", "NA", "N/A", "null", "NULL", "-", "—", "…"];
 const YES: &[&str] = &["true", "TRUE", "yes", "是", "有"];
 const NO: &[&str] = &["false", "FALSE", "no", "否", "无"];
 
+/// Words that stand for something else in a field of numbers.
+#[cfg(test)]
+pub(super) const WORDS: [&[&str]; 3] = [NOTHING, YES, NO];
+
 /// A table whose rows are gone through one after the other.
 pub(crate) struct Table<'a> {
     text: &'a str,
