@@ -5,7 +5,7 @@ use super::tree;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::direction::Direction;
 use crate::rules::{Dimension, Part, RuleSet, Weighing};
-use crate::weigh::{self, Keep, RandomIndex, Share};
+use crate::weigh::{self, Keep, RandomIndex};
 
 /// Weights of a set.
 #[derive(Clone, Debug, PartialEq)]
@@ -125,7 +125,7 @@ fn derive(
         Weighing::Equal => weigh::equal(columns.len()),
         Weighing::Entropy => weigh::entropy(columns).map(|found| found.weights),
         Weighing::Critic => weigh::critic(columns, directions).map(|found| found.weights),
-        Weighing::Principal => weigh::pca(columns, Keep::AboveOne, Share::Common).map(|found| found.weights.weights),
+        Weighing::Principal => weigh::pca(columns, Keep::AboveOne).map(|found| found.weights.weights),
         Weighing::Pairwise(pairs) => return pairwise(dimension, pairs, used),
     };
     found.map(|weights| (weights, None)).map_err(told)
