@@ -27,7 +27,7 @@ pub fn read(text: &str, id: &str, inputs: &[String], outputs: &[String]) -> (Opt
     let mut units =
         Units { ids: Vec::new(), inputs: vec![Vec::new(); inputs.len()], outputs: vec![Vec::new(); outputs.len()] };
     let mut seen = BTreeMap::new();
-    table.each(|row| {
+    let uneven = table.each(|row| {
         let line = row.line;
         let fields: Vec<&str> = places.iter().map(|place| row.get(*place)).collect();
         let found = values(&wanted, &fields, inputs.len(), line, &mut problems);
@@ -56,6 +56,7 @@ pub fn read(text: &str, id: &str, inputs: &[String], outputs: &[String]) -> (Opt
             }
         }
     });
+    problems.extend(uneven);
     if units.ids.is_empty() {
         problems.push(Diagnostic::error(
             Code::NotATable,

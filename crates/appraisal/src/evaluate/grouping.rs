@@ -29,7 +29,7 @@ impl Grouping {
     /// By the words of a column; a unit without a word is nowhere.
     fn by_column(units: &Units, column: &str) -> Self {
         match units.columns.get(column) {
-            Some(Column::Words { codes, names }) => {
+            Some(Column::Words { codes, names, .. }) => {
                 let empty = names.iter().position(String::is_empty).map(|at| at as u32);
                 let of = codes.iter().map(|code| if Some(*code) == empty { NOWHERE } else { *code }).collect();
                 Self { of, names: names.clone() }
@@ -50,7 +50,7 @@ impl Grouping {
     fn declared(rules: &RuleSet, units: &Units, column: &str) -> Self {
         let place = |name: &str| rules.groups.iter().position(|group| group.id == name).map_or(NOWHERE, |at| at as u32);
         let of = match units.columns.get(column) {
-            Some(Column::Words { codes, names }) => {
+            Some(Column::Words { codes, names, .. }) => {
                 let places: Vec<u32> = names.iter().map(|name| place(name)).collect();
                 codes.iter().map(|code| places.get(*code as usize).copied().unwrap_or(NOWHERE)).collect()
             }

@@ -81,8 +81,9 @@ pub(super) fn derived(prepared: &Prepared<'_>, problems: &mut Vec<Diagnostic>) -
         let nested = dimension.parts.iter().any(|part| matches!(part, Part::Dimension(_)));
         let scores = if nested { tree::dimensions(prepared, &prepared.scores, &weights) } else { Vec::new() };
         for (group, rows) in prepared.groups.rows(&prepared.counted).into_iter().enumerate() {
-            let used: Vec<usize> =
-                (0..dimension.parts.len()).filter(|part| weights.get(place, *part, group).is_some()).collect();
+            let used: Vec<usize> = (0..dimension.parts.len())
+                .filter(|part| weights.get(place, *part, group).is_some_and(|weight| weight > 0.0))
+                .collect();
             let parts: Vec<Part> = used.iter().filter_map(|part| dimension.parts.get(*part)).copied().collect();
             let columns: Vec<Vec<f64>> = parts.iter().map(|part| at(prepared, &scores, *part, &rows)).collect();
             let directions: Vec<Direction> = parts.iter().map(|part| tree::direction(rules, *part)).collect();

@@ -40,10 +40,21 @@ pub(super) enum Word {
     Impute(Average),
 }
 
+/// Columns of results, and names that conditions know.
+const RESERVED: &[&str] = &["total", "rank", "class", "reasons", "consequences"];
+
 /// Reads an item.
 pub(super) fn read(fields: &Fields<'_>, known: &Known<'_>) -> Option<Item> {
     let origin = fields.origin(known.origins, known.origin);
     let id = fields.needed("id", fields.string("id"));
+    if let Some(id) = id.as_deref().filter(|id| RESERVED.contains(id)) {
+        fields.page.error(
+            Code::BadValue,
+            fields.line("id"),
+            format!("指标项不能叫「{id}」：结果里有同名的列"),
+            format!("an item cannot be called `{id}`: results have a column of that name"),
+        );
+    }
     let name = fields.needed("name", fields.text("name"));
     let unit = fields.text("unit");
     let formula = fields.string("value").or_else(|| id.clone());

@@ -13,6 +13,9 @@ const NO: &[&str] = &["false", "FALSE", "no", "否", "无"];
 #[cfg(test)]
 pub(super) const WORDS: [&[&str]; 3] = [NOTHING, YES, NO];
 
+/// Rows of one kind that are named; of more, the number is told.
+const NAMED: usize = 10;
+
 /// A table whose rows are gone through one after the other.
 pub(crate) struct Table<'a> {
     text: &'a str,
@@ -92,16 +95,45 @@ impl<'a> Table<'a> {
         places.into_iter().collect()
     }
 
-    /// Goes through the rows; a row of blanks is none.
-    pub(crate) fn each(mut self, mut with: impl FnMut(&Row<'_>)) {
+    /// Goes through the rows; a row of blanks is none. Rows that have not as many fields as there are names are told: a comma too
+    /// many moves all that follows it.
+    pub(crate) fn each(mut self, mut with: impl FnMut(&Row<'_>)) -> Vec<Diagnostic> {
+        let mut uneven: Vec<(usize, usize)> = Vec::new();
         let mut record = ByteRecord::new();
         while self.reader.read_byte_record(&mut record).unwrap_or(false) {
             if record.iter().all(|field| field.trim_ascii().is_empty()) {
                 continue;
             }
             let line = record.position().map_or(0, |position| self.line(position));
+            let filled = record.iter().rposition(|field| !field.trim_ascii().is_empty()).map_or(0, |last| last + 1);
+            if record.len() < self.names.len() || filled > self.names.len() {
+                uneven.push((line, record.len()));
+            }
             with(&Row { line, record: &record });
         }
+        let wanted = self.names.len();
+        let mut problems: Vec<Diagnostic> = uneven
+            .iter()
+            .take(NAMED)
+            .map(|(line, there)| {
+                Diagnostic::warning(
+                    Code::NotATable,
+                    *line,
+                    format!("这一行有 {there} 格，表头有 {wanted} 列：是否多了或少了逗号？"),
+                    format!("this row has {there} fields and there are {wanted} columns: is there a comma too many or too few?"),
+                )
+            })
+            .collect();
+        if uneven.len() > NAMED {
+            let more = uneven.len() - NAMED;
+            problems.push(Diagnostic::warning(
+                Code::NotATable,
+                0,
+                format!("还有 {more} 行的格数与表头不同"),
+                format!("{more} more rows have not as many fields as there are columns"),
+            ));
+        }
+        problems
     }
 
     /// The line of a row. The reader's own count ends before the lines that it skips.
@@ -171,13 +203,16 @@ fn plain(field: &str) -> Option<f64> {
     if YES.contains(&field) || NO.contains(&field) {
         return Some(if YES.contains(&field) { 1.0 } else { 0.0 });
     }
-    // Thousands as spreadsheets show them.
-    let grouped = field.split(',').enumerate().all(|(at, part)| {
-        let part = part.split('.').next().unwrap_or_default().trim_start_matches('-');
-        (if at == 0 { (1..=3).contains(&part.len()) } else { part.len() == 3 })
-            && part.bytes().all(|byte| byte.is_ascii_digit())
-    });
-    if !grouped {
+    // Thousands as spreadsheets show them, before the point.
+    let (whole, rest) = field.split_once('.').map_or((field, None), |(whole, rest)| (whole, Some(rest)));
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let grouped = whole
+        .strip_prefix('-')
+        .unwrap_or(whole)
+        .split(',')
+        .enumerate()
+        .all(|(at, part)| (if at == 0 { (1..=3).contains(&part.len()) } else { part.len() == 3 }) && digits(part));
+    if !grouped || !rest.is_none_or(digits) {
         return None;
     }
     field.replace(',', "").parse::<f64>().ok().filter(|found| found.is_finite())
@@ -225,7 +260,7 @@ mod tests {
             assert_eq!(number(field), Some(expected), "{field}");
         }
         assert!(number("—").is_some_and(f64::is_nan));
-        for field in ["NaN", "inf", "1e400", "1,2", "1,2345", "12 kg", "1.2.3", ",123", "一"] {
+        for field in ["NaN", "inf", "1e400", "1,2", "1,2345", "12 kg", "1.2.3", ",123", "一", "1.5,234", "1,234.5,6"] {
             assert_eq!(number(field), None, "{field}");
         }
     }

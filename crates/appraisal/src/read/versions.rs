@@ -1,7 +1,7 @@
 //! Whether rules hold together: classes that share or leave out values, and rule sets of one series that overlap in time.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::rules::{Aggregate, Classes, Item, PerGroup, RuleSet, Share};
+use crate::rules::{Aggregate, Benchmark, Classes, Item, Method, PerGroup, RuleSet, Share};
 
 /// What is wrong within one set.
 pub(super) fn within(set: &RuleSet) -> Vec<Diagnostic> {
@@ -19,7 +19,31 @@ pub(super) fn within(set: &RuleSet) -> Vec<Diagnostic> {
         bounds(set.better_high, classes, &mut problems);
     }
     problems.extend(set.items.iter().filter_map(|item| against_itself(set, item)));
+    for (group, name) in set.groups.iter().enumerate().map(|(at, group)| (at, group.id.as_str())) {
+        problems.extend(set.items.iter().filter_map(|item| unstated(set, item, group, name)));
+    }
     problems
+}
+
+/// An item that is for a group and has no weight, or no benchmark, for it.
+fn unstated(set: &RuleSet, item: &Item, group: usize, name: &str) -> Option<Diagnostic> {
+    let numbers = match &item.normalise.method {
+        Method::Ratio { benchmark: Benchmark::Given(numbers), .. } => [Some(("benchmark", numbers)), None],
+        Method::BaseTarget { base, target } => [Some(("base", base)), Some(("target", target))],
+        Method::Goalposts { low, high, .. } => [Some(("low", low)), Some(("high", high))],
+        _ => [None, None],
+    };
+    let mut all = [Some(("weight", &item.weight))].into_iter().chain(numbers).flatten();
+    let (key, _) = all.find(|(_, numbers)| set.counts(item, group) && numbers.of(group).is_none())?;
+    Some(Diagnostic::error(
+        Code::MissingKey,
+        item.line,
+        format!("「{}」的 {key} 没有写组「{name}」的；不用于这一组的，写 groups = […]", item.id),
+        format!(
+            "`{key}` of `{}` does not say group `{name}`; where it is not for that group, say groups = […]",
+            item.id
+        ),
+    ))
 }
 
 /// An item whose better values make the total worse: mostly a wrong method for `better`.

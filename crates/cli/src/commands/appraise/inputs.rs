@@ -32,23 +32,25 @@ impl Inputs {
         day: Option<Day>,
         lang: Lang,
     ) -> anyhow::Result<(Option<Self>, bool)> {
-        let text = file::read(data)?;
-        let (found, problems) = units::read(&text, wanted);
+        let (found, problems) = units::read(&file::read(data)?, wanted);
         let mut told = tell_appraisal(&problems, data, lang);
-        let id = rules.id_column.clone().unwrap_or_else(|| first_column(&text));
+        let Some(units) = found else { return Ok((None, true)) };
+        let id = units.id_name.clone();
         let mut previous = Vec::new();
         for path in &command.previous {
             let (history, problems) = units::history(&file::read(path)?);
             told |= tell_appraisal(&problems, path, lang);
             // A year that cannot be read would shift all years before it.
             let Some(history) = history else { return Ok((None, true)) };
+            told |= tell_appraisal(&history.told(rules, &units), path, lang);
             previous.push(history);
         }
-        let Some(units) = found else { return Ok((None, true)) };
         let mut events = None;
         if let Some((path, day)) = command.events.as_ref().zip(day) {
             let (found, problems) = units::events(&file::read(path)?, rules, &units);
             told |= tell_appraisal(&problems, path, lang);
+            // Without them everybody would have full points.
+            let Some(found) = found else { return Ok((None, true)) };
             events = Some((found, day));
         }
         Ok((Some(Self { units, id, previous, events }), told))
@@ -59,10 +61,4 @@ impl Inputs {
         let events = self.events.as_ref().map(|(events, day)| (events.as_slice(), *day));
         Context { previous: &self.previous, events }
     }
-}
-
-fn first_column(text: &str) -> String {
-    let text = text.trim_start_matches('\u{feff}');
-    let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
-    reader.headers().ok().and_then(|head| head.get(0)).filter(|name| !name.is_empty()).unwrap_or("id").to_owned()
 }

@@ -56,7 +56,7 @@ pub(crate) fn run(command: &Appraise, lang: Lang) -> anyhow::Result<Outcome> {
         put(&bytes, format, command)?;
         return Ok(if findings || told { Outcome::Findings } else { Outcome::Fine });
     }
-    let (inputs, told) = Inputs::read(command, &command.data, &rules, &Wanted::by(&rules), day, lang)?;
+    let (inputs, told) = Inputs::read(command, &command.data, &rules, &wanted(&rules, command), day, lang)?;
     findings |= told;
     let Some(inputs) = inputs else { return Ok(Outcome::Findings) };
     let context = inputs.context();
@@ -134,6 +134,11 @@ fn refuse(command: &Appraise, files: &[rule_files::RuleFile], lang: Lang) -> any
         file::apart(output, inputs.iter().copied(), lang)?;
     }
     Ok(())
+}
+
+/// Columns that the rules need of the table.
+fn wanted(rules: &RuleSet, command: &Appraise) -> Wanted {
+    if command.events.is_some() { Wanted::with_events(rules) } else { Wanted::by(rules) }
 }
 
 /// The rules with the columns that the table has.

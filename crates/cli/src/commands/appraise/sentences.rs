@@ -43,8 +43,8 @@ fn reason(graded: &Graded<'_>, row: usize, reason: &Reason) -> String {
         Reason::NoGroup => no_group(graded, row),
         Reason::NoTotal => say(
             graded.lang,
-            "各项都有得分，合计却没有：有负的得分，这种平均算不出来",
-            "scores are there and no total: such a mean of scores below zero there is none",
+            "没有总分：各项都没有得分，或权重都是 0，或负的得分没有这种平均",
+            "no total: there is no score, or no weight, or such a mean of scores below zero does not exist",
         )
         .to_owned(),
         Reason::NoValue { item, cause, refused } => no_value(graded, row, *item, cause.as_ref(), *refused),
