@@ -114,3 +114,14 @@ impl Diagnostic {
         Self { severity: Severity::Note, ..Self::error(code, line, zh, en) }
     }
 }
+
+/// "; did you mean …?", where one of `known` is near.
+pub(crate) fn nearest<'k>(written: &str, known: impl Iterator<Item = &'k str>) -> Text {
+    // Names longer than this are no slips of the pen, and comparing them takes its time.
+    let known = known.filter(|word| word.len() <= 100 && written.len() <= 100);
+    let near = known.map(|word| (strsim::damerau_levenshtein(written, word), word)).min();
+    match near.filter(|(distance, word)| *distance <= 2.max(word.len() / 4) && *distance < word.chars().count()) {
+        Some((_, word)) => Text { zh: format!("；是不是「{word}」？"), en: format!("; did you mean `{word}`?") },
+        None => Text { zh: String::new(), en: String::new() },
+    }
+}

@@ -13,6 +13,8 @@ pub enum Column {
         codes: Vec<u32>,
         /// The different words, in the order in which they appear first.
         names: Vec<String>,
+        /// The same as numbers, where some formula wants them as such.
+        numbers: Option<Vec<f64>>,
     },
 }
 
@@ -30,16 +32,22 @@ impl Column {
                 })
             })
             .collect();
-        Self::Words { codes, names }
+        Self::Words { codes, names, numbers: None }
     }
 
-    /// The number of a row; NaN where the column holds words.
+    /// The numbers; none where the column holds words alone.
+    #[must_use]
+    pub fn numbers(&self) -> Option<&[f64]> {
+        match self {
+            Self::Numbers(numbers) => Some(numbers),
+            Self::Words { numbers, .. } => numbers.as_deref(),
+        }
+    }
+
+    /// The number of a row; NaN where there is none.
     #[must_use]
     pub fn number(&self, row: usize) -> f64 {
-        match self {
-            Self::Numbers(numbers) => numbers.get(row).copied().unwrap_or(f64::NAN),
-            Self::Words { .. } => f64::NAN,
-        }
+        self.numbers().and_then(|numbers| numbers.get(row)).copied().unwrap_or(f64::NAN)
     }
 
     /// The word of a row; none where the column holds numbers.
@@ -47,7 +55,7 @@ impl Column {
     pub fn word(&self, row: usize) -> Option<&str> {
         match self {
             Self::Numbers(_) => None,
-            Self::Words { codes, names } => names.get(*codes.get(row)? as usize).map(String::as_str),
+            Self::Words { codes, names, .. } => names.get(*codes.get(row)? as usize).map(String::as_str),
         }
     }
 }
@@ -55,6 +63,8 @@ impl Column {
 /// A table of units.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Units {
+    /// What the column with the names of units is called.
+    pub id_name: String,
     /// Names of the units, in the order of the file.
     pub ids: Vec<String>,
     /// Columns by name, each as long as `ids`.
@@ -68,7 +78,7 @@ impl Units {
     #[must_use]
     pub fn new(ids: Vec<String>) -> Self {
         let doubtful = vec![false; ids.len()];
-        Self { ids, columns: BTreeMap::new(), doubtful }
+        Self { id_name: "id".to_owned(), ids, columns: BTreeMap::new(), doubtful }
     }
 
     /// The same with a column of numbers. Rows that are missing at the end have no number, those too many are cut.

@@ -60,9 +60,12 @@ fn negative_value_added_scores_the_floor() {
 
 #[test]
 fn no_group_and_an_unknown_one_are_not_graded() {
-    let (_, found, _) = told(&huangyan(), "a,,30,150,1,50,0.03,7.5,3,100,\nb,middle,30,150,1,50,0.03,7.5,3,100,\n");
+    let (_, found, problems) =
+        told(&huangyan(), "a,,30,150,1,50,0.03,7.5,3,100,\nb,middle,30,150,1,50,0.03,7.5,3,100,\n");
     assert_eq!(refused(&found, 0), [Reason::NoGroup]);
     assert_eq!(refused(&found, 1), [Reason::NoGroup]);
+    // Nobody's group, an unknown one, and those that nobody is in.
+    assert_eq!(problems, [(Code::BadGroup, 0); 3]);
 }
 
 #[test]
@@ -159,7 +162,7 @@ fn a_million_ties_share_a_rank_and_a_class() {
 #[test]
 fn mistakes_in_rules_are_told_with_their_lines() {
     let sound = file("rules/huangyan-per-mu-2022.toml");
-    let cases: [(&str, &str, Code); 16] = [
+    let cases: [(&str, &str, Code); 19] = [
         ("above = 30, below = 50", "above = 31, below = 50", Code::WeightSum),
         ("until = 0.60", "until = 0.10", Code::ClassBounds),
         ("until = 1\n", "until = 0.99\n", Code::ClassBounds),
@@ -174,6 +177,9 @@ fn mistakes_in_rules_are_told_with_their_lines() {
         ("weight_sum = 100", "weight_summ = 100", Code::UnknownKey),
         ("valid_to = 2022-12-31", "valid_to = 2021-12-31", Code::Validity),
         ("id = \"va_per_mu\"", "id = \"tax_per_mu\"", Code::DuplicateName),
+        ("id = \"rd_share\"", "id = \"class\"", Code::BadValue),
+        ("weight = { above = 30, below = 50 }", "weight = { above = 30 }", Code::MissingKey),
+        ("tax_wan / land_mu", "1 < tax_wan < 2", Code::BadFormula),
         ("kind = \"appraisal\"", "kind = \"apraisal\"", Code::NotARuleSet),
         ("weight = 20", "weight = -20", Code::BadValue),
     ];
@@ -205,6 +211,175 @@ fn columns_of_items_that_may_be_left_out_may_be_missing() {
     let (nothing, problems) = units::read("id,group\na,above\n", &units::Wanted::by(&huangyan()));
     assert!(nothing.is_none());
     assert!(problems.iter().all(|problem| problem.severity == Severity::Error));
+}
+
+/// What last year's table calls the classes, and the firms, has to be what this year's does.
+#[test]
+fn earlier_results_of_other_words_are_told() {
+    let rules = huangyan();
+    let (units, _) = units::read(
+        &format!("{HEAD}a,above,1,1,1,1,1,1,1,1,1\nb,above,1,1,1,1,1,1,1,1,1\n"),
+        &units::Wanted::by(&rules),
+    );
+    let units = units.unwrap();
+    let told = |text: &str| {
+        let (history, problems) = units::history(text);
+        assert!(problems.is_empty());
+        history.unwrap().told(&rules, &units).iter().map(|problem| problem.code).collect::<Vec<_>>()
+    };
+    assert!(told("firm,class\na,D\nb,A\n").is_empty());
+    assert_eq!(told("firm,class\na,丁\nb,A\n"), [Code::UnknownName]);
+    assert_eq!(told("firm,class\n甲,D\n乙,A\n"), [Code::BadId]);
+}
+
+const TWO_CLASSES: &str = r#"
+[[class]]
+id = "A"
+at_least = 90
+at_most = 100
+[[class]]
+id = "B"
+below = 90
+"#;
+
+/// Mistakes that are no mistakes of writing: an open end, a direction, a limit, two scales.
+#[test]
+fn rules_that_do_not_hold_together_are_told() {
+    let sound = SPREAD.replace("METHOD", "min_max");
+    let steps = "steps = [{ at_most = 1, score = 1 }]";
+    let cases: [(String, Code); 9] = [
+        (sound.clone() + TWO_CLASSES, Code::ClassBounds),
+        (
+            sound
+                .replace("method = \"min_max\"", "method = \"ratio\", benchmark = 3")
+                .replace("name = \"a\"\n", "name = \"a\"\nbetter = \"lower\"\n"),
+            Code::BadValue,
+        ),
+        (sound.replace("method = \"min_max\"", "method = \"goalposts\", low = 5, high = 0"), Code::BadValue),
+        (sound.replace("method = \"min_max\"", "method = \"ratio\", benchmark = 0"), Code::BadValue),
+        (
+            sound
+                .replace(
+                    "[total]",
+                    "[[dimension]]\nid = \"d\"\nname = \"d\"\nweight = -1\naggregate = \"sum\"\n[total]",
+                )
+                .replace("id = \"a\"\n", "id = \"a\"\nparent = \"d\"\n"),
+            Code::BadValue,
+        ),
+        (sound.replace("arithmetic", "topsis") + "[[item]]\nid = \"b\"\nname = \"b\"\n", Code::BadValue),
+        (
+            sound.clone() + "[[exception]]\nid = \"x\"\nreason = \"x\"\nwhen = \"total < 1\"\nexempt = true\n",
+            Code::BadValue,
+        ),
+        (
+            sound.clone() + &(0..201).map(|at| format!("[[class]]\nid = \"c{at}\"\nuntil = 1\n")).collect::<String>(),
+            Code::BadValue,
+        ),
+        (sound.replace("method = \"min_max\"", &format!("method = \"steps\", {steps}, scale = \"x\"")), Code::BadValue),
+    ];
+    for (text, code) in cases {
+        let (_, problems) = rules::read(&text);
+        assert!(problems.iter().any(|problem| problem.code == code && problem.line > 0), "{text}\n{problems:#?}");
+    }
+    let (found, problems) = rules::read(&sound);
+    assert!(found.is_some() && problems.is_empty(), "{problems:#?}");
+}
+
+const SUM: &str = r#"
+kind = "appraisal"
+series = "made-up"
+name = "made up"
+jurisdiction = "nowhere"
+unit = "unit"
+valid_from = 2020-01-01
+source = "own"
+[[sources]]
+id = "own"
+title = "made up for a test"
+confidence = "own"
+[total]
+aggregate = "sum"
+[[item]]
+id = "a"
+name = "a"
+[[item]]
+id = "b"
+name = "b"
+[[item]]
+id = "c"
+name = "c"
+"#;
+
+fn sums(more: &str, rows: &str) -> (RuleSet, Units, Appraisal) {
+    let rules = read_rules(&(SUM.to_owned() + more));
+    let (units, problems) = units::read(&format!("id,a,b,c\n{rows}"), &units::Wanted::by(&rules));
+    assert!(problems.is_empty(), "{problems:#?}");
+    let units = units.unwrap();
+    let found = graded(&rules, &units);
+    (rules, units, found)
+}
+
+/// 0.1 + 0.2 + 0.3 is not 0.3 + 0.2 + 0.1 for a computer, and 0.1 × 3 is above 0.3.
+#[test]
+fn what_computing_leaves_over_decides_nothing() {
+    let shares = "[[class]]\nid = \"A\"\nuntil = 0.5\n[[class]]\nid = \"B\"\nuntil = 1\n";
+    let (_, _, found) = sums(shares, "x,0.1,0.2,0.3\ny,0.3,0.2,0.1\nz,0.6,0,0\n");
+    assert_eq!((found.ranks, found.classes), (vec![1; 3], vec![0; 3]));
+    let bounds = "[[class]]\nid = \"A\"\nat_least = 0.6\n[[class]]\nid = \"B\"\nbelow = 0.6\n";
+    let (_, _, found) = sums(bounds, "x,0.1,0.2,0.3\ny,0.2,0.2,0.2\nz,0.6,0,0\nless,0.1,0.2,0.2999999\n");
+    assert_eq!(found.classes, [0, 0, 0, 1]);
+}
+
+/// A condition of what follows may name items and the total, as those of exceptions do.
+#[test]
+fn what_follows_knows_items_and_the_total() {
+    let more = "[[class]]\nid = \"A\"\nat_least = 0\n[[class]]\nid = \"B\"\nbelow = 0\n[[consequence]]\nid = \"k\"\nname = \"k\"\n\
+        classes = [\"A\"]\nsteps = [1]\nother = \"total * 10\"\nunless = \"b > 5\"\n";
+    let (_, _, found) = sums(more, "x,1,2,3\ny,1,6,3\n");
+    assert_eq!(
+        found.outcomes.iter().map(|o| (o.other, o.waived)).collect::<Vec<_>>(),
+        [(Some(60.0), false), (Some(100.0), true)]
+    );
+}
+
+/// A column of codes can be a number in one formula and a word in another.
+#[test]
+fn one_column_as_number_and_as_word() {
+    let more = "[[item]]\nid = \"d\"\nname = \"d\"\nvalue = \"if(a == '4', 100, 0)\"\n";
+    let (_, _, found) = sums(more, "x,4,0,0\ny,5,0,0\n");
+    assert_eq!(found.totals, [104.0, 5.0]);
+}
+
+#[test]
+fn rows_with_other_than_all_fields_are_told() {
+    let rules = read_rules(SUM);
+    let read = |text: &str| {
+        units::read(text, &units::Wanted::by(&rules)).1.iter().map(|p| (p.code, p.line)).collect::<Vec<_>>()
+    };
+    assert_eq!(read("id,a,b,c\nx,1,234.5,7,8\ny,1\nz,1,2,3,,\n"), [(Code::NotATable, 2), (Code::NotATable, 3)]);
+}
+
+/// Names that a spreadsheet would run are written with a mark before them, and are the same names when they come back.
+#[test]
+fn names_come_back_from_tables_of_results() {
+    let (history, _) = units::history("firm,class\n'=X,D\n'@y,D\n'plain,D\n");
+    let names: Vec<String> = history.unwrap().classes.into_keys().collect();
+    assert_eq!(names, ["'plain", "=X", "@y"]);
+}
+
+/// One mistake is one message, not a list of what follows from it.
+#[test]
+fn a_mistake_is_told_once() {
+    let sound = file("rules/huangyan-per-mu-2022.toml");
+    for (from, to) in [
+        ("tax_wan / land_mu", "tax_wan / / land_mu"),
+        ("source = \"notice\"\n", "source = \"notise\"\n"),
+        ("confidence = \"A\"", "confidence = \"AA\""),
+        ("until = 1\n", "until = 0.99\n"),
+    ] {
+        let (_, problems) = rules::read(&sound.replacen(from, to, 1));
+        assert_eq!(problems.len(), 1, "{to}: {problems:#?}");
+    }
 }
 
 #[test]

@@ -130,6 +130,41 @@ fn exceptions_stay_as_they_are() {
     assert_eq!(lift(3), Err(NoLift::Best));
 }
 
+/// A rank counts those behind among the others: who moves leaves its own old place.
+#[test]
+fn a_rank_is_among_the_others() {
+    let text =
+        TWO.replace("method = \"ratio\", benchmark = 10", "method = \"rank\"").replace("weight = 2", "weight = 1");
+    let classes = "[[class]]\nid = \"A\"\nat_least = 0.5\n[[class]]\nid = \"B\"\nbelow = 0.5\n";
+    let rules = read_rules(&(text + classes));
+    let units = units_for(&rules, "id,a\nu1,10\nu2,20\nu3,30\nu4,40\nu5,50\n");
+    let (prepared, _) = prepare(&rules, &units, &Context::default());
+    let found = prepared.appraise(&prepared.weights, &[]);
+    let lever = lift(&prepared, &prepared.weights, &found, 1).unwrap().levers.remove(0);
+    assert!(lever.to > 30.0 && lever.to < 30.2, "{lever:?}");
+    let enough = altered(&units, &lever.input, &rules, 1, lever.to).unwrap();
+    assert_eq!(graded(&rules, &enough).by_total[1], 0);
+}
+
+/// Old rules with groups and new ones without: only the benchmark differs for one of the groups.
+#[test]
+fn groups_are_told_apart_by_name() {
+    let head = TWO.replace("unit = \"unit\"", "unit = \"unit\"\ngroup_column = \"g\"");
+    let groups = "[[group]]\nid = \"g1\"\nname = \"g1\"\n[[group]]\nid = \"g2\"\nname = \"g2\"\n";
+    let old = read_rules(&(head.replace("benchmark = 10", "benchmark = { g1 = 10, g2 = 100 }") + groups));
+    let new = read_rules(&head.replace("benchmark = 10", "benchmark = 20"));
+    let table = "id,a,g\nx,50,g2\ny,50,g1\n";
+    let (before, after) = (units_for(&old, table), units_for(&new, table));
+    let context = Context::default();
+    for unit in change((&old, &before, &context), (&new, &after, &context)).units {
+        let parts = unit.parts.unwrap();
+        // Weight 2: 2 × 50 ÷ benchmark. x: 1 → 5, y: 10 → 5.
+        let whole = unit.totals.1 - unit.totals.0;
+        assert_eq!(whole, if unit.rows.0 == 0 { 4.0 } else { -5.0 });
+        assert!((parts[1] - whole).abs() < 1e-12, "{parts:?}");
+    }
+}
+
 #[test]
 fn points_add_up_to_the_total() {
     let rules = rules_of("huangyan-per-mu-2022");

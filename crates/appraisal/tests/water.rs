@@ -101,9 +101,10 @@ fn limits_that_were_checked_and_limits_that_were_not() {
         for item in &rules.items {
             let expected =
                 if checked.contains(&item.id.as_str()) { Confidence::Secondary } else { Confidence::Assumed };
-            for number in item.numbers() {
-                assert_eq!(rules.origin(number).unwrap().0.confidence, expected, "{}", item.id);
-            }
+            // A weight that the file does not write is nobody's number.
+            let marks: Vec<Confidence> =
+                item.numbers().into_iter().filter_map(|number| Some(rules.origin(number)?.0.confidence)).collect();
+            assert!(marks.len() > 4 && marks.iter().all(|mark| *mark == expected), "{}", item.id);
         }
     }
 }

@@ -21,13 +21,13 @@ pub struct Units {
 #[must_use]
 pub fn read(text: &str, id: &str, inputs: &[String], outputs: &[String]) -> (Option<Units>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
-    let Some(table) = Table::new(text, Some(b'#'), &mut problems) else { return (None, problems) };
+    let Some(table) = Table::new(text, &mut problems) else { return (None, problems) };
     let wanted: Vec<&str> = std::iter::once(id).chain(inputs.iter().chain(outputs).map(String::as_str)).collect();
     let Some(places) = table.needed(&wanted, &mut problems) else { return (None, problems) };
     let mut units =
         Units { ids: Vec::new(), inputs: vec![Vec::new(); inputs.len()], outputs: vec![Vec::new(); outputs.len()] };
     let mut seen = BTreeMap::new();
-    table.each(|row| {
+    let uneven = table.each(|row| {
         let line = row.line;
         let fields: Vec<&str> = places.iter().map(|place| row.get(*place)).collect();
         let found = values(&wanted, &fields, inputs.len(), line, &mut problems);
@@ -56,6 +56,7 @@ pub fn read(text: &str, id: &str, inputs: &[String], outputs: &[String]) -> (Opt
             }
         }
     });
+    problems.extend(uneven);
     if units.ids.is_empty() {
         problems.push(Diagnostic::error(
             Code::NotATable,

@@ -22,7 +22,7 @@ impl Prepared<'_> {
         reason::deciding(self, &dimensions, &mut reasons);
         // Stable: of one unit, in the order in which they came.
         reasons.sort_by_key(|(row, _)| *row);
-        let outcomes = follow::outcomes(self, &classes, previous);
+        let outcomes = follow::outcomes(self, &totals, &classes, previous);
         Appraisal { dimensions, totals, ranks, classes, by_total, reasons, outcomes, ranking }
     }
 

@@ -101,7 +101,10 @@ impl Curve {
         if value.is_nan() {
             return f64::NAN;
         }
-        let raw = self.shape.score(value);
+        self.finished(self.shape.score(value))
+    }
+
+    fn finished(&self, raw: f64) -> f64 {
         // `min` and `max` of the standard would turn a missing score into the bound.
         let bounded = if raw > self.cap {
             self.cap
@@ -113,8 +116,27 @@ impl Curve {
         let scaled = bounded * self.scale;
         match self.round {
             Round::No => scaled,
-            Round::Up => (scaled - SLIP).ceil(),
-            Round::Nearest => (scaled + 0.5 + SLIP).floor(),
+            // Not −0.
+            Round::Up => (scaled - SLIP).ceil() + 0.0,
+            Round::Nearest => (scaled + 0.5 + SLIP).floor() + 0.0,
+        }
+    }
+
+    /// The score that a value would have in place of one that is among those compared.
+    #[must_use]
+    pub fn score_instead(&self, value: f64, own: f64) -> f64 {
+        match &self.shape {
+            Shape::Rank { sorted, falling } if !own.is_nan() && !value.is_nan() => {
+                let among = |value: f64| {
+                    let below = sorted.partition_point(|other| *other < value);
+                    (below, sorted.partition_point(|other| *other <= value) - below)
+                };
+                let (below, same) = among(value);
+                let (below, same) = (below - usize::from(own < value), same - usize::from(own == value));
+                let share = (below as f64 + same as f64 / 2.0) / (sorted.len() as f64 - 1.0);
+                self.finished(if *falling { 1.0 - share } else { share })
+            }
+            _ => self.score(value),
         }
     }
 
@@ -163,7 +185,8 @@ impl Curve {
     fn new(shape: Shape, normalise: &Normalise) -> Self {
         let floor = normalise.floor.map_or(f64::NEG_INFINITY, |floor| floor.value);
         let cap = normalise.cap.map_or(f64::INFINITY, |cap| cap.value);
-        Self::bounded(shape, (floor, cap), normalise.scale, normalise.round)
+        let scale = normalise.scale.map_or(1.0, |scale| scale.value);
+        Self::bounded(shape, (floor, cap), scale, normalise.round)
     }
 }
 

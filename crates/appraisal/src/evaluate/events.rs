@@ -2,13 +2,51 @@
 
 use std::collections::BTreeMap;
 
-use crate::rules::{Age, Day, Item, Method};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::rules::{Age, Day, Item, Method, RuleSet};
+use crate::units::Units;
 
 /// Classes of an earlier year, by the name of the unit.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct History {
     /// Name of the class of each unit that had one.
     pub classes: BTreeMap<String, String>,
+}
+
+impl History {
+    /// What is odd about earlier results: classes that the rules do not have, and few units of the same names.
+    #[must_use]
+    pub fn told(&self, rules: &RuleSet, units: &Units) -> Vec<Diagnostic> {
+        let known = |class: &str| rules.classes.iter().flat_map(|classes| &classes.list).any(|known| known.id == class);
+        let mut unknown: BTreeMap<&str, usize> = BTreeMap::new();
+        for class in self.classes.values().filter(|class| !known(class)) {
+            *unknown.entry(class).or_default() += 1;
+        }
+        let mut problems: Vec<Diagnostic> = unknown
+            .into_iter()
+            .map(|(class, count)| {
+                Diagnostic::error(
+                    Code::UnknownName,
+                    0,
+                    format!("往年结果里 {count} 个对象的档次「{class}」规则里没有，连续年数不算这一年"),
+                    format!("{count} earlier results are of class `{class}`, which the rules do not have; that year does not count"),
+                )
+            })
+            .collect();
+        let same = units.ids.iter().filter(|id| self.classes.contains_key(*id)).count();
+        if !units.is_empty() && same * 2 < units.len() {
+            problems.push(Diagnostic::warning(
+                Code::BadId,
+                0,
+                format!("{} 个对象里只有 {same} 个在往年结果里有：名称是同一列吗？", units.len()),
+                format!(
+                    "of {} units only {same} are in the earlier results: are the names of the same column?",
+                    units.len()
+                ),
+            ));
+        }
+        problems
+    }
 }
 
 /// Something that takes points off an item of a unit.

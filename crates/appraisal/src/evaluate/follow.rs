@@ -1,6 +1,7 @@
 //! What follows from classes, year after year.
 
 use super::NO_CLASS;
+use super::columns::Seen;
 use super::events::History;
 use super::prepare::Prepared;
 use crate::expression::holds;
@@ -24,29 +25,37 @@ pub struct Outcome {
 }
 
 /// What follows for all units, by row.
-pub(super) fn outcomes(prepared: &Prepared<'_>, classes: &[u8], previous: &[History]) -> Vec<Outcome> {
+pub(super) fn outcomes(prepared: &Prepared<'_>, totals: &[f64], classes: &[u8], previous: &[History]) -> Vec<Outcome> {
     let mut found = Vec::new();
     let rules = &prepared.rules.consequences;
     if rules.is_empty() {
         return found;
     }
+    let seen = Seen { rules: prepared.rules, units: prepared.units, values: &prepared.values, totals: Some(totals) };
     for (row, class) in classes.iter().enumerate() {
         if *class == NO_CLASS {
             continue;
         }
         for (at, rule) in rules.iter().enumerate().filter(|(_, rule)| rule.classes.contains(&usize::from(*class))) {
-            found.push(outcome(prepared, rule, at, row, previous));
+            found.push(outcome(prepared, &seen, rule, at, row, previous));
         }
     }
     found
 }
 
-fn outcome(prepared: &Prepared<'_>, rule: &Consequence, at: usize, row: usize, previous: &[History]) -> Outcome {
+fn outcome(
+    prepared: &Prepared<'_>,
+    seen: &Seen<'_>,
+    rule: &Consequence,
+    at: usize,
+    row: usize,
+    previous: &[History],
+) -> Outcome {
     let years = 1 + earlier(prepared, rule, row, previous);
     let step = rule.steps.get(years - 1).or(rule.steps.last()).map(|step| step.value);
-    let other = rule.other.as_ref().map(|formula| formula.at(prepared.units, row));
+    let other = rule.other.as_ref().map(|formula| formula.at(seen, row));
     let other = other.filter(|other| step.is_some_and(|step| *other > step));
-    let waived = rule.unless.as_ref().is_some_and(|formula| holds(formula.at(prepared.units, row)));
+    let waived = rule.unless.as_ref().is_some_and(|formula| holds(formula.at(seen, row)));
     Outcome { row: row as u32, consequence: at, years, value: step, other, waived }
 }
 

@@ -1,6 +1,9 @@
 //! Who is compared with whom.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use crate::diagnostic::{Code, Diagnostic, nearest};
 
 use crate::rules::{RuleSet, Within};
 use crate::units::{Column, Units};
@@ -26,7 +29,7 @@ impl Grouping {
     /// By the words of a column; a unit without a word is nowhere.
     fn by_column(units: &Units, column: &str) -> Self {
         match units.columns.get(column) {
-            Some(Column::Words { codes, names }) => {
+            Some(Column::Words { codes, names, .. }) => {
                 let empty = names.iter().position(String::is_empty).map(|at| at as u32);
                 let of = codes.iter().map(|code| if Some(*code) == empty { NOWHERE } else { *code }).collect();
                 Self { of, names: names.clone() }
@@ -47,7 +50,7 @@ impl Grouping {
     fn declared(rules: &RuleSet, units: &Units, column: &str) -> Self {
         let place = |name: &str| rules.groups.iter().position(|group| group.id == name).map_or(NOWHERE, |at| at as u32);
         let of = match units.columns.get(column) {
-            Some(Column::Words { codes, names }) => {
+            Some(Column::Words { codes, names, .. }) => {
                 let places: Vec<u32> = names.iter().map(|name| place(name)).collect();
                 codes.iter().map(|code| places.get(*code as usize).copied().unwrap_or(NOWHERE)).collect()
             }
@@ -113,4 +116,51 @@ impl Grouping {
         }
         parts
     }
+}
+
+/// Words in the column of groups that the rules do not have, and groups that nobody is in.
+pub(super) fn told(rules: &RuleSet, units: &Units, groups: &Grouping) -> Vec<Diagnostic> {
+    let Some(column) = rules.group_column.as_ref().and_then(|column| units.columns.get(column)) else {
+        return Vec::new();
+    };
+    let mut unknown: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut there = vec![false; groups.names.len()];
+    for (row, group) in groups.of.iter().enumerate() {
+        match there.get_mut(*group as usize) {
+            Some(there) => *there = true,
+            None => *unknown.entry(column.word(row).unwrap_or_default()).or_default() += 1,
+        }
+    }
+    let known = || rules.groups.iter().map(|group| group.id.as_str());
+    let mut problems: Vec<Diagnostic> = unknown
+        .into_iter()
+        .map(|(word, count)| {
+            let near = nearest(word, known());
+            let (zh, en) = if word.is_empty() {
+                ("没有写属于哪一组".to_owned(), "are in no group".to_owned())
+            } else {
+                (
+                    format!("的组「{word}」规则里没有{}", near.zh),
+                    format!("are in group `{word}`, which the rules do not have{}", near.en),
+                )
+            };
+            Diagnostic::error(
+                Code::BadGroup,
+                0,
+                format!("{count} 个对象{zh}，不评价"),
+                format!("{count} units {en}; they are not graded"),
+            )
+        })
+        .collect();
+    let empty: Vec<&str> = known().zip(&there).filter(|(_, there)| !**there).map(|(group, _)| group).collect();
+    // A group without anybody is nothing to tell, unless a word that is not known may have meant it.
+    if !empty.is_empty() && !problems.is_empty() {
+        problems.push(Diagnostic::note(
+            Code::BadGroup,
+            0,
+            format!("这些组一个对象也没有：{}", empty.join("、")),
+            format!("nobody is in these groups: {}", empty.join(", ")),
+        ));
+    }
+    problems
 }

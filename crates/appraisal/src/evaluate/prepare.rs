@@ -86,7 +86,8 @@ impl Prepared<'_> {
     #[must_use]
     pub fn score_of(&self, item: usize, row: usize, value: f64) -> f64 {
         let Some(columns) = self.items.get(item) else { return f64::NAN };
-        columns.cells.of(row).map_or(f64::NAN, |curve| curve.score(columns.treatment.apply(value)))
+        let own = if self.counted.get(row) == Some(&true) { self.scored(item, row) } else { f64::NAN };
+        columns.cells.of(row).map_or(f64::NAN, |curve| curve.score_instead(columns.treatment.apply(value), own))
     }
 
     /// Whether an item is looked at for a unit.
@@ -102,6 +103,18 @@ impl Prepared<'_> {
 pub fn prepare<'a>(rules: &'a RuleSet, units: &'a Units, context: &Context<'_>) -> (Prepared<'a>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let groups = Grouping::of_rules(rules, units);
+    problems.extend(super::grouping::told(rules, units, &groups));
+    if let Some((events, as_of)) = context.events {
+        let later = events.iter().filter(|event| event.day > as_of).count();
+        if later > 0 {
+            problems.push(Diagnostic::note(
+                Code::BadValue,
+                0,
+                format!("{later} 个事项在 {as_of} 以后，还不计"),
+                format!("{later} events are after {as_of} and do not count yet"),
+            ));
+        }
+    }
     let each = rules.items.par_iter().enumerate();
     let values: Vec<Vec<f64>> = each.map(|(at, item)| values(rules, item, at, units, &groups, context)).collect();
     let exempted = exempted(rules, units, &values);

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use super::grouping::Grouping;
 use super::prepare::Prepared;
 use super::{NO_CLASS, NO_RANK};
+use crate::expression::steady;
 use crate::rules::{Class, Classes, Rounding, Share, Ties};
 
 /// Sharing a count of units must not depend on how a share is held: 0.2 of 15 is 3, not 3.0000000000000004.
@@ -79,9 +80,9 @@ impl Band {
     }
 }
 
-/// A whole number that is less for a better total. −0 is 0.
+/// A whole number that is less for a better total, the same for totals that differ only by what computing leaves over.
 fn key(total: f64, better_high: bool) -> u64 {
-    let bits = (total + 0.0).to_bits();
+    let bits = steady(total).to_bits();
     let ascending = if bits >> 63 == 1 { !bits } else { bits | (1 << 63) };
     if better_high { !ascending } else { ascending }
 }
@@ -93,7 +94,7 @@ fn compare(prepared: &Prepared<'_>, row: usize, other: usize) -> std::cmp::Order
     };
     for item in &prepared.rules.then_by {
         let better_high = prepared.rules.items.get(*item).is_none_or(|item| item.better_high);
-        let (one, two) = (value(*item, row), value(*item, other));
+        let (one, two) = (steady(value(*item, row)), steady(value(*item, other)));
         // What has no value stands behind what has one.
         let order = match (one.is_nan(), two.is_nan()) {
             (false, false) if better_high => two.total_cmp(&one),

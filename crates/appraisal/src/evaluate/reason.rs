@@ -109,7 +109,7 @@ pub(super) fn deciding(prepared: &Prepared<'_>, dimensions: &[Vec<f64>], reasons
             let Part::Item(item) = part else { continue };
             let weighs = prepared.groups.get(row).and_then(|group| prepared.rules.items.get(*item)?.weight.of(group));
             let counts = weighs.is_some_and(|weight| weight.value > 0.0);
-            if counts && at_row(&prepared.scores, *item, row) * total.scale == *worst {
+            if counts && at_row(&prepared.scores, *item, row) * total.factor() == *worst {
                 reasons.push((row as u32, Reason::Decides { item: *item }));
             }
         }

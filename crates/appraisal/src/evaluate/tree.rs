@@ -81,7 +81,7 @@ pub(crate) fn single(rules: &RuleSet, weights: &Weights, group: usize, scores: &
             sums.add(&[score(part)], absent(rules, *part), &[0], &[*weight]);
         }
         let mut value = [f64::NAN];
-        sums.finish(&mut value, dimension.scale);
+        sums.finish(&mut value, dimension.factor());
         let [value] = value;
         if let Some(place) = found.get_mut(at) {
             *place = value;
@@ -115,7 +115,7 @@ fn rows(prepared: &Prepared<'_>, dimension: &Dimension, weights: &[f64], parts: 
             let scores = scores.get(from..from + rows.len()).unwrap_or_default();
             sums.add(scores, *absent, groups, table);
         }
-        sums.finish(rows, dimension.scale);
+        sums.finish(rows, dimension.factor());
     });
     column
 }
@@ -154,7 +154,7 @@ fn closeness(prepared: &Prepared<'_>, dimension: &Dimension, weights: &[f64], pa
         };
         for (row, found) in rows.iter().zip(found) {
             if let Some((place, found)) = column.get_mut(*row).zip(found) {
-                *place = found * dimension.scale;
+                *place = found * dimension.factor();
             }
         }
     }

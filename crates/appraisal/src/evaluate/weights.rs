@@ -5,7 +5,7 @@ use super::tree;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::direction::Direction;
 use crate::rules::{Dimension, Part, RuleSet, Weighing};
-use crate::weigh::{self, Keep, RandomIndex, Share};
+use crate::weigh::{self, Keep, RandomIndex};
 
 /// Weights of a set.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,8 +81,9 @@ pub(super) fn derived(prepared: &Prepared<'_>, problems: &mut Vec<Diagnostic>) -
         let nested = dimension.parts.iter().any(|part| matches!(part, Part::Dimension(_)));
         let scores = if nested { tree::dimensions(prepared, &prepared.scores, &weights) } else { Vec::new() };
         for (group, rows) in prepared.groups.rows(&prepared.counted).into_iter().enumerate() {
-            let used: Vec<usize> =
-                (0..dimension.parts.len()).filter(|part| weights.get(place, *part, group).is_some()).collect();
+            let used: Vec<usize> = (0..dimension.parts.len())
+                .filter(|part| weights.get(place, *part, group).is_some_and(|weight| weight > 0.0))
+                .collect();
             let parts: Vec<Part> = used.iter().filter_map(|part| dimension.parts.get(*part)).copied().collect();
             let columns: Vec<Vec<f64>> = parts.iter().map(|part| at(prepared, &scores, *part, &rows)).collect();
             let directions: Vec<Direction> = parts.iter().map(|part| tree::direction(rules, *part)).collect();
@@ -125,7 +126,7 @@ fn derive(
         Weighing::Equal => weigh::equal(columns.len()),
         Weighing::Entropy => weigh::entropy(columns).map(|found| found.weights),
         Weighing::Critic => weigh::critic(columns, directions).map(|found| found.weights),
-        Weighing::Principal => weigh::pca(columns, Keep::AboveOne, Share::Common).map(|found| found.weights.weights),
+        Weighing::Principal => weigh::pca(columns, Keep::AboveOne).map(|found| found.weights.weights),
         Weighing::Pairwise(pairs) => return pairwise(dimension, pairs, used),
     };
     found.map(|weights| (weights, None)).map_err(told)

@@ -109,20 +109,26 @@ fn totals(old: (&RuleSet, &Units, &Context<'_>), new: (&RuleSet, &Units, &Contex
 /// Rules with benchmarks of one set and weights of another, where items have the same names and methods.
 fn mixed(rules: &RuleSet, benchmarks: &RuleSet, weights: &RuleSet) -> RuleSet {
     let mut mixed = rules.clone();
+    // Numbers by group are told apart by the names of the groups, which have to be there then.
+    if mixed.groups.is_empty() && mixed.group_column.is_some() {
+        let declared = [benchmarks, weights].into_iter().find(|other| !other.groups.is_empty());
+        mixed.groups = declared.map(|other| other.groups.clone()).unwrap_or_default();
+    }
+    let groups = mixed.groups.clone();
     for item in &mut mixed.items {
         if let Some(other) = benchmarks.item(&item.id).and_then(|at| benchmarks.items.get(at)) {
             let method = &mut item.normalise.method;
-            if let Some(taken) = of_same_kind(method, &other.normalise.method, &benchmarks.groups, &rules.groups) {
+            if let Some(taken) = of_same_kind(method, &other.normalise.method, &benchmarks.groups, &groups) {
                 *method = taken;
             }
         }
         if let Some(other) = weights.item(&item.id).and_then(|at| weights.items.get(at)) {
-            item.weight = for_groups(&other.weight, &weights.groups, &rules.groups, &item.weight);
+            item.weight = for_groups(&other.weight, &weights.groups, &groups, &item.weight);
         }
     }
     for dimension in &mut mixed.dimensions {
         if let Some(other) = weights.dimensions.iter().find(|other| other.id == dimension.id) {
-            dimension.weight = for_groups(&other.weight, &weights.groups, &rules.groups, &dimension.weight);
+            dimension.weight = for_groups(&other.weight, &weights.groups, &groups, &dimension.weight);
             dimension.weighing = other.weighing.clone();
         }
     }

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::single::{Input, now, total};
 use crate::evaluate::classify::changed;
 use crate::evaluate::{Appraisal, NO_CLASS, Prepared, Reason, Weights, rank};
-use crate::rules::{Share, Ties};
+use crate::expression::steady;
+use crate::rules::{Aggregate, Share, Ties};
 
 /// Halvings of the distance between what is too little and what is enough.
 const HALVINGS: usize = 60;
@@ -52,6 +53,8 @@ pub enum NoLift {
     Best,
     /// An exception puts it there, whatever its total: its place.
     Excepted(usize),
+    /// Its total is a distance to an ideal of all units: it cannot be worked out of one alone.
+    NotAlone,
 }
 
 /// What lifts a unit to a better class.
@@ -62,6 +65,9 @@ pub fn lift(prepared: &Prepared<'_>, weights: &Weights, appraisal: &Appraisal, r
     let class = |classes: &[u8]| classes.get(row).copied().filter(|class| *class != NO_CLASS).map(usize::from);
     let (by_total, from) = class(&appraisal.by_total).zip(class(&appraisal.classes)).ok_or(NoLift::Ungraded)?;
     let classes = prepared.rules.classes.as_ref().ok_or(NoLift::Ungraded)?;
+    if prepared.rules.dimensions.iter().any(|dimension| dimension.aggregate == Aggregate::Topsis) {
+        return Err(NoLift::NotAlone);
+    }
     let held: Vec<usize> = appraisal
         .reasons_of(row)
         .filter_map(|reason| if let Reason::Excepted { exception, .. } = reason { Some(*exception) } else { None })
@@ -74,11 +80,12 @@ pub fn lift(prepared: &Prepared<'_>, weights: &Weights, appraisal: &Appraisal, r
     };
     let (needed, more) = threshold(prepared, appraisal, row, better).ok_or(NoLift::Ungraded)?;
     let better_high = prepared.rules.better_high;
+    let edge = steady(needed);
     let enough = |total: f64| match (better_high, more) {
-        (true, true) => total > needed,
-        (true, false) => total >= needed,
-        (false, true) => total < needed,
-        (false, false) => total <= needed,
+        (true, true) => steady(total) > edge,
+        (true, false) => steady(total) >= edge,
+        (false, true) => steady(total) < edge,
+        (false, false) => steady(total) <= edge,
     };
     let (mut levers, mut powerless) = (Vec::new(), Vec::new());
     for input in inputs(prepared, row) {

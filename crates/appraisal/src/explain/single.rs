@@ -69,7 +69,9 @@ pub(super) fn total(prepared: &Prepared<'_>, weights: &Weights, row: usize, inpu
                 Input::Item(_) => value,
                 Input::Column(column) => item.value.at(&Altered { prepared, column, value }, row),
             };
-            prepared.score_of(at, row, changed)
+            // Still without a value: what was filled in for it stays.
+            let had = prepared.values.get(at).and_then(|values| values.get(row)).is_some_and(|value| !value.is_nan());
+            if changed.is_nan() && !had { kept } else { prepared.score_of(at, row, changed) }
         })
         .collect();
     let total = tree::single(rules, weights, group, &scores).first().copied().unwrap_or(f64::NAN);

@@ -126,7 +126,7 @@ fn factor(prepared: &Prepared<'_>, weights: &Weights, appraisal: &Appraisal, ite
         let whole =
             appraisal.dimensions.get(at).and_then(|column| column.get(row)).is_some_and(|total| !total.is_nan());
         let there = if whole { there } else { all };
-        product *= dimension.scale
+        product *= dimension.factor()
             * match dimension.aggregate {
                 Aggregate::Sum => own * all / there,
                 Aggregate::Arithmetic => own / there,

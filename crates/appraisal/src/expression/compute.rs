@@ -3,7 +3,6 @@
 use rayon::prelude::*;
 
 use super::{Binary, Expression, Function, Unary};
-use crate::units::Column;
 
 /// Rows that are computed together: three columns of them fit into the nearest cache.
 const BLOCK: usize = 1 << 11;
@@ -24,10 +23,7 @@ pub trait Lookup: Sync {
 
 impl Lookup for crate::units::Units {
     fn numbers(&self, name: &str) -> Option<&[f64]> {
-        match self.columns.get(name)? {
-            Column::Numbers(numbers) => Some(numbers),
-            Column::Words { .. } => None,
-        }
+        self.columns.get(name)?.numbers()
     }
 
     fn word(&self, name: &str, row: usize) -> Option<&str> {
@@ -188,7 +184,19 @@ pub(crate) fn holds(value: f64) -> bool {
 /// Rounded to decimals, halves away from zero, as printed tables do. At most 15 decimals: a power of ten up to there is exact.
 pub(crate) fn rounded(value: f64, decimals: u8) -> f64 {
     let power = (0..decimals.min(15)).fold(1.0, |power, _| power * 10.0);
-    (value * power).round() / power
+    (value * power).round() / power + 0.0
+}
+
+/// A number less what computing leaves over: to 40 binary digits, about 12 decimal ones. 0.1 + 0.2 + 0.3 and 0.3 + 0.2 + 0.1
+/// are the same then, and a total of 47.99999999999999 reaches 48. For comparisons only: it is not shown.
+pub(crate) fn steady(value: f64) -> f64 {
+    const DROPPED: u64 = 1 << 12;
+    if !value.is_finite() {
+        return value;
+    }
+    let rounded = f64::from_bits((value.to_bits() + DROPPED / 2) & !(DROPPED - 1));
+    // −0 is 0, and what rounding carries beyond all numbers stays.
+    if rounded.is_finite() { rounded + 0.0 } else { value }
 }
 
 /// Numbers too large to be held are none.

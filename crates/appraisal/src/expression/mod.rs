@@ -8,7 +8,7 @@ mod compute;
 mod parse;
 
 pub use compute::{Cause, Lookup, cause};
-pub(crate) use compute::{holds, rounded};
+pub(crate) use compute::{holds, rounded, steady};
 pub use parse::{Mistake, parse};
 
 /// A formula.

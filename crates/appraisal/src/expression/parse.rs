@@ -6,6 +6,8 @@ use super::{Binary, Expression, Function, Unary};
 const DEEPEST: usize = 64;
 /// Operators and calls beyond this too: what is computed from a formula goes down it as deep as it is long.
 const LONGEST: usize = 1000;
+/// Binding power of comparisons.
+const COMPARISON: u8 = 7;
 /// Binding power of a minus or a `not` before a side.
 const MINUS: u8 = 11;
 const NOT: u8 = 5;
@@ -188,9 +190,20 @@ impl<'a> Parser<'a> {
             return Err(self.mistake("公式嵌套太深", "the formula is nested too deeply"));
         }
         let mut left = self.first()?;
+        let mut compared = false;
         while let Some((operator, power)) = binary(&self.peek()?) {
             if power < least {
                 break;
+            }
+            // Bound by the strength that all comparisons have.
+            if power == COMPARISON {
+                if compared {
+                    return Err(self.mistake(
+                        "比较不能连写：a < b < c 要写成 a < b and b < c",
+                        "comparisons do not chain: write a < b and b < c for a < b < c",
+                    ));
+                }
+                compared = true;
             }
             self.next()?;
             // To the right: 2 ^ 3 ^ 2 is 2 ^ 9.
@@ -308,12 +321,12 @@ fn binary(token: &Token<'_>) -> Option<(Binary, u8)> {
     Some(match token {
         Token::Name("or") => (Binary::Or, 1),
         Token::Name("and") => (Binary::And, 3),
-        Token::Sign("==") => (Binary::Equal, 7),
-        Token::Sign("!=") => (Binary::NotEqual, 7),
-        Token::Sign("<") => (Binary::Less, 7),
-        Token::Sign("<=") => (Binary::LessOrEqual, 7),
-        Token::Sign(">") => (Binary::Greater, 7),
-        Token::Sign(">=") => (Binary::GreaterOrEqual, 7),
+        Token::Sign("==") => (Binary::Equal, COMPARISON),
+        Token::Sign("!=") => (Binary::NotEqual, COMPARISON),
+        Token::Sign("<") => (Binary::Less, COMPARISON),
+        Token::Sign("<=") => (Binary::LessOrEqual, COMPARISON),
+        Token::Sign(">") => (Binary::Greater, COMPARISON),
+        Token::Sign(">=") => (Binary::GreaterOrEqual, COMPARISON),
         Token::Sign("+") => (Binary::Add, 9),
         Token::Sign("-") => (Binary::Subtract, 9),
         Token::Sign("*") => (Binary::Multiply, 10),

@@ -36,7 +36,7 @@ pub struct Rows {
 #[must_use]
 pub fn rows(text: &str, columns: &Columns<'_>) -> (Option<Rows>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
-    let Some(table) = Table::new(text, Some(b'#'), &mut problems) else { return (None, problems) };
+    let Some(table) = Table::new(text, &mut problems) else { return (None, problems) };
     let wanted = [Some(columns.value), columns.weight, columns.by];
     let places = wanted.map(|name| name.and_then(|name| table.place(name)));
     for (name, _) in wanted.iter().zip(&places).filter(|(_, place)| place.is_none()) {
@@ -46,7 +46,7 @@ pub fn rows(text: &str, columns: &Columns<'_>) -> (Option<Rows>, Vec<Diagnostic>
         return (None, problems);
     }
     let (mut read, mut known) = (Rows::default(), BTreeMap::new());
-    table.each(|row| {
+    let uneven = table.each(|row| {
         let line = row.line;
         let field = |place: Option<usize>| place.map(|at| row.get(at)).unwrap_or_default();
         let [value, weight, group] = places.map(field);
@@ -74,6 +74,7 @@ pub fn rows(text: &str, columns: &Columns<'_>) -> (Option<Rows>, Vec<Diagnostic>
             (value, weight) => problems.extend([value.err(), weight.err()].into_iter().flatten()),
         }
     });
+    problems.extend(uneven);
     (Some(read), problems)
 }
 
@@ -106,7 +107,7 @@ mod tests {
     #[test]
     fn rows_are_read_by_the_names_of_columns() {
         let text =
-            "\u{feff}# invented\ndistrict, weight,income,note\nnorth,2,-5.5,\"a, b\"\nsouth,0,1e3\n\nnorth,1,—\n";
+            "\u{feff}# invented\ndistrict, weight,income,note\nnorth,2,-5.5,\"a, b\"\nsouth,0,1e3,\n\nnorth,1,—,\n";
         let (read, problems) = rows(text, &ALL);
         let expected = Rows {
             values: vec![-5.5, 1000.0],
@@ -122,7 +123,7 @@ mod tests {
 
     #[test]
     fn bad_rows_are_told_with_their_line() {
-        let text = "income,weight,district\n1,1,a\n\"62 699\",1,a\n# no row\nNaN,-1,a\n3,1,\n4,inf,a\n";
+        let text = "income,weight,district\n1,1,a\n\"62 699\",1,a\n\nNaN,-1,a\n3,1,\n4,inf,a\n";
         let (read, problems) = rows(text, &ALL);
         assert_eq!(read.map(|read| read.values), Some(vec![1.0]));
         let told: Vec<(usize, &str)> = problems.iter().map(|p| (p.line, p.code.word())).collect();

@@ -1,10 +1,13 @@
 //! `[classes]`, `[[class]]`, `[[exception]]`, `[[consequence]]`.
 
-use super::fields::{Fields, nearest};
+use super::fields::Fields;
 use super::item::expression;
-use super::origins::{Origins, duplicate};
-use crate::diagnostic::Code;
+use super::origins::{Origins, duplicate, rule_origin};
+use crate::diagnostic::{Code, nearest};
 use crate::rules::{Class, Classes, Consequence, Effect, Exception, Group, Limits, Rounding, Share, Ties};
+
+/// Classes, and exceptions, of a set: their places are held in a byte.
+const MOST: usize = 200;
 
 /// The ends of a range: `at_least` or `above`, `at_most` or `below`.
 pub(super) fn limits(fields: &Fields<'_>, origins: &Origins, origin: Option<usize>) -> Limits {
@@ -78,6 +81,14 @@ pub(super) fn read(top: &Fields<'_>, origins: &Origins, groups: &[Group], above:
             list.push(Class { id, name, share, line });
         }
     }
+    if list.len() > MOST {
+        top.page.error(
+            Code::BadValue,
+            1,
+            format!("档次最多 {MOST} 个，这里有 {}", list.len()),
+            format!("at most {MOST} classes; there are {}", list.len()),
+        );
+    }
     let classes = Classes { list, rounding: rounding.unwrap_or(Rounding::Down), ties: ties.unwrap_or(Ties::Better) };
     (!classes.list.is_empty()).then_some(classes)
 }
@@ -112,16 +123,39 @@ pub(super) fn exceptions(
         let formula = fields.needed("when", fields.string("when"));
         let when = formula.as_deref().and_then(|formula| expression(&fields, "when", formula));
         let effect = effect(&fields, classes);
+        let by_total = when.as_ref().is_some_and(|when| names(when, "total"));
+        if matches!(effect, Some(Effect::Exempt(_))) && by_total {
+            fields.page.error(
+                Code::BadValue,
+                fields.line("when"),
+                "豁免在算总分以前判断，条件里不能有 total",
+                "who is exempt is known before there is a total: `total` cannot stand in the condition",
+            );
+        }
         if let Some(id) = id.as_ref().filter(|id| all.iter().any(|known| known.id == **id)) {
             duplicate(&fields, id);
         }
-        let origin = origins.sourced(&fields, "id", 0.0, origin).origin;
+        let origin = rule_origin(origins, &fields, origin);
         fields.finish();
         if let (Some(id), Some(reason), Some(formula), Some(when), Some(effect)) = (id, reason, formula, when, effect) {
             all.push(Exception { id, reason, when, formula, effect, origin });
         }
     }
+    if all.len() > MOST {
+        top.page.error(
+            Code::BadValue,
+            1,
+            format!("例外最多 {MOST} 条，这里有 {}", all.len()),
+            format!("at most {MOST} exceptions; there are {}", all.len()),
+        );
+    }
     all
+}
+
+fn names(formula: &crate::expression::Expression, wanted: &str) -> bool {
+    let mut found = false;
+    formula.columns(&mut |name, _| found |= name == wanted);
+    found
 }
 
 /// One of `set = class`, `lift = n`, `lower = n`, `at_best = class`, `at_worst = class`, `exempt = true` with `as = class`.
@@ -170,12 +204,12 @@ pub(super) fn consequences(
         if names.is_empty() {
             fields.missing("classes");
         }
-        let steps = fields.rows("steps").map(|rows| rows.concat()).unwrap_or_default();
+        let steps = fields.numbers("steps").unwrap_or_default();
         let formula = |key: &str| fields.string(key).and_then(|text| expression(&fields, key, &text));
         let (other, unless) = (formula("other"), formula("unless"));
         let (unit, needs) = (fields.text("unit"), fields.text("needs"));
         let steps: Vec<_> = steps.into_iter().map(|step| origins.sourced(&fields, "steps", step, origin)).collect();
-        let origin = origins.sourced(&fields, "id", 0.0, origin).origin;
+        let origin = rule_origin(origins, &fields, origin);
         if let Some(id) = id.as_ref().filter(|id| all.iter().any(|known| known.id == **id)) {
             duplicate(&fields, id);
         }

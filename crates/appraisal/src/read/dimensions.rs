@@ -4,9 +4,9 @@ use super::fields::Fields;
 use super::item::{parent, plain};
 use super::origins::{Origins, duplicate};
 use crate::diagnostic::Code;
-use crate::rules::{Aggregate, Dimension, Group, Item, Part, PerGroup, Weighing};
+use crate::rules::{Aggregate, Dimension, Group, Item, Method, Part, PerGroup, Weighing};
 
-const AGGREGATES: &[(&str, Aggregate)] = &[
+pub(super) const AGGREGATES: &[(&str, Aggregate)] = &[
     ("sum", Aggregate::Sum),
     ("arithmetic", Aggregate::Arithmetic),
     ("geometric", Aggregate::Geometric),
@@ -16,18 +16,35 @@ const AGGREGATES: &[(&str, Aggregate)] = &[
     ("topsis", Aggregate::Topsis),
 ];
 
-const WEIGHINGS: &[(&str, usize)] =
-    &[("given", 0), ("equal", 1), ("entropy", 2), ("critic", 3), ("principal", 4), ("pairwise", 5)];
+/// Where weights come from, by the word that stands in a file.
+pub(super) const WEIGHINGS: &[(&str, Way)] = &[
+    ("given", Way::Given),
+    ("equal", Way::Equal),
+    ("entropy", Way::Entropy),
+    ("critic", Way::Critic),
+    ("principal", Way::Principal),
+    ("pairwise", Way::Pairwise),
+];
+
+#[derive(Clone, Copy)]
+pub(super) enum Way {
+    Given,
+    Equal,
+    Entropy,
+    Critic,
+    Principal,
+    Pairwise,
+}
 
 /// Reads the total and all dimensions; the total is the first.
 pub(super) fn read(
     top: &Fields<'_>,
+    total: &Fields<'_>,
     origins: &Origins,
     groups: &[Group],
     above: Option<usize>,
 ) -> Option<Vec<Dimension>> {
-    let total = top.needed("total", top.table("total"))?;
-    let mut all = vec![one(&total, origins, groups, above, true)?];
+    let mut all = vec![one(total, origins, groups, above, true)?];
     let tables = top.tables("dimension");
     for fields in &tables {
         let Some(dimension) = one(fields, origins, groups, above, false) else { continue };
@@ -44,7 +61,7 @@ pub(super) fn read(
     for (dimension, parent) in all.iter_mut().skip(1).zip(parents) {
         dimension.parent = Some(parent.unwrap_or(0));
     }
-    tables.into_iter().for_each(Fields::finish);
+    tables.iter().for_each(Fields::finish);
     circles(top, &mut all);
     Some(all)
 }
@@ -68,7 +85,10 @@ fn one(
         Some(weight) => weight,
     };
     let weighing = weighing(fields);
-    let scale = fields.number("scale").unwrap_or(1.0);
+    if let Some(number) = weight.each().find(|number| number.value < 0.0) {
+        negative_weight(fields, number.value);
+    }
+    let scale = origins.number(fields, "scale", origin);
     let line = fields.line("id");
     Some(Dimension {
         id: id?,
@@ -88,13 +108,23 @@ fn weighing(fields: &Fields<'_>) -> Option<Weighing> {
         return Some(Weighing::Given);
     }
     Some(match fields.choice("weights", WEIGHINGS)? {
-        0 => Weighing::Given,
-        1 => Weighing::Equal,
-        2 => Weighing::Entropy,
-        3 => Weighing::Critic,
-        4 => Weighing::Principal,
-        _ => Weighing::Pairwise(fields.needed("pairs", fields.rows("pairs"))?),
+        Way::Given => Weighing::Given,
+        Way::Equal => Weighing::Equal,
+        Way::Entropy => Weighing::Entropy,
+        Way::Critic => Weighing::Critic,
+        Way::Principal => Weighing::Principal,
+        Way::Pairwise => Weighing::Pairwise(fields.needed("pairs", fields.rows("pairs"))?),
     })
+}
+
+/// Tells a weight that cannot be.
+pub(super) fn negative_weight(fields: &Fields<'_>, weight: f64) {
+    fields.page.error(
+        Code::BadValue,
+        fields.line("weight"),
+        format!("权重不能是负数：{weight}"),
+        format!("a weight cannot be negative: {weight}"),
+    );
 }
 
 /// A dimension that is, through others, part of itself becomes part of the total, and is told.
@@ -115,7 +145,9 @@ fn circles(top: &Fields<'_>, all: &mut [Dimension]) {
 }
 
 /// Hangs dimensions and items into the tree, and tells dimensions without parts.
-pub(super) fn hang(top: &Fields<'_>, dimensions: &mut [Dimension], items: &[Item]) {
+///
+/// `declared` items are in the file; where one could not be read it is not known what is empty.
+pub(super) fn hang(top: &Fields<'_>, dimensions: &mut [Dimension], items: &[Item], declared: usize) {
     let mut parts: Vec<Vec<Part>> = vec![Vec::new(); dimensions.len()];
     let placed =
         dimensions.iter().enumerate().filter_map(|(at, dimension)| Some((dimension.parent?, Part::Dimension(at))));
@@ -124,7 +156,7 @@ pub(super) fn hang(top: &Fields<'_>, dimensions: &mut [Dimension], items: &[Item
         parts.get_mut(parent).into_iter().for_each(|parts| parts.push(part));
     }
     for (dimension, parts) in dimensions.iter_mut().zip(parts) {
-        if parts.is_empty() {
+        if parts.is_empty() && items.len() == declared {
             top.page.error(
                 Code::BadValue,
                 dimension.line,
@@ -132,6 +164,7 @@ pub(super) fn hang(top: &Fields<'_>, dimensions: &mut [Dimension], items: &[Item
                 format!("`{}` has no item", dimension.id),
             );
         }
+        mixed_scales(top, dimension, &parts, items);
         if let Weighing::Pairwise(pairs) = &dimension.weighing
             && (pairs.len() != parts.len() || pairs.iter().any(|row| row.len() != parts.len()))
         {
@@ -147,5 +180,22 @@ pub(super) fn hang(top: &Fields<'_>, dimensions: &mut [Dimension], items: &[Item
             );
         }
         dimension.parts = parts;
+    }
+}
+
+/// Distances to an ideal mean nothing between plain values and scores that were made comparable.
+fn mixed_scales(top: &Fields<'_>, dimension: &Dimension, parts: &[Part], items: &[Item]) {
+    let plain = |part: &&Part| match part {
+        Part::Item(at) => items.get(*at).is_some_and(|item| item.normalise.method == Method::AsIs),
+        Part::Dimension(_) => false,
+    };
+    let count = parts.iter().filter(plain).count();
+    if dimension.aggregate == Aggregate::Topsis && count > 0 && count < parts.len() {
+        top.page.error(
+            Code::BadValue,
+            dimension.line,
+            format!("「{}」用 topsis，各部分要么都用原值，要么都先化为可比的得分", dimension.id),
+            format!("`{}` is by topsis: its parts are either all plain values or all made comparable", dimension.id),
+        );
     }
 }

@@ -8,7 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::origins::Origins;
-use crate::diagnostic::{Code, Diagnostic, Text};
+use crate::diagnostic::{Code, Diagnostic, Text, nearest};
 use crate::rules::Day;
 
 /// The file and what is wrong in it.
@@ -212,6 +212,13 @@ impl<'a> Fields<'a> {
         found.unwrap_or_default()
     }
 
+    /// Numbers in a list.
+    pub(super) fn numbers(&self, key: &str) -> Option<Vec<f64>> {
+        self.read(key, "数的列表 […, …]", "a list of numbers […, …]", |value| {
+            value.as_array()?.iter().map(|cell| number(cell.get_ref())).collect()
+        })
+    }
+
     /// A line of numbers each.
     pub(super) fn rows(&self, key: &str) -> Option<Vec<Vec<f64>>> {
         self.read(key, "数的列表的列表 [[…], […]]", "lists of numbers in a list [[…], […]]", |value| {
@@ -223,8 +230,8 @@ impl<'a> Fields<'a> {
     }
 
     /// Tells every key that nothing read.
-    pub(super) fn finish(self) {
-        let used = self.used.into_inner();
+    pub(super) fn finish(&self) {
+        let used = self.used.borrow();
         for (key, _) in self.table.iter() {
             let name: &str = key.get_ref().as_ref();
             if used.contains(name) {
@@ -254,13 +261,4 @@ pub(super) fn number(value: &DeValue<'_>) -> Option<f64> {
         _ => return None,
     };
     found.is_finite().then_some(found)
-}
-
-/// "; did you mean …?", where one of `known` is near.
-pub(super) fn nearest<'k>(written: &str, known: impl Iterator<Item = &'k str>) -> Text {
-    let near = known.map(|word| (strsim::damerau_levenshtein(written, word), word)).min();
-    match near.filter(|(distance, word)| *distance <= 2.max(word.len() / 4) && *distance < word.chars().count()) {
-        Some((_, word)) => Text { zh: format!("；是不是「{word}」？"), en: format!("; did you mean `{word}`?") },
-        None => Text { zh: String::new(), en: String::new() },
-    }
 }

@@ -1,12 +1,14 @@
 //! `[[item]]`.
 
-use super::fields::{Fields, nearest};
+use super::dimensions::negative_weight;
+use super::fields::Fields;
 use super::normalise::{self, is_number};
-use super::origins::Origins;
-use crate::diagnostic::Code;
+use super::origins::{Origins, unknown_group};
+use crate::diagnostic::{Code, nearest};
 use crate::expression::{Expression, parse};
 use crate::rules::{
-    Average, Benchmark, Dimension, Group, Item, Method, Missing, Outliers, PerGroup, Spread, Text, Transform, Within,
+    Average, Benchmark, Confidence, Dimension, Group, Item, Method, Missing, Outliers, PerGroup, Sourced, Spread, Text,
+    Transform, Within,
 };
 
 /// What items refer to.
@@ -15,10 +17,12 @@ pub(super) struct Known<'a> {
     pub(super) groups: &'a [Group],
     pub(super) dimensions: &'a [Dimension],
     pub(super) grouped: bool,
+    /// Whether a greater total is better.
+    pub(super) better_high: bool,
     pub(super) origin: Option<usize>,
 }
 
-const MISSING: &[(&str, Word)] = &[
+pub(super) const MISSING: &[(&str, Word)] = &[
     ("refuse", Word::Refuse),
     ("drop", Word::Drop),
     ("zero", Word::Zero),
@@ -28,7 +32,7 @@ const MISSING: &[(&str, Word)] = &[
 ];
 
 #[derive(Clone, Copy)]
-enum Word {
+pub(super) enum Word {
     Refuse,
     Drop,
     Zero,
@@ -36,10 +40,21 @@ enum Word {
     Impute(Average),
 }
 
+/// Columns of results, and names that conditions know.
+const RESERVED: &[&str] = &["total", "rank", "class", "reasons", "consequences"];
+
 /// Reads an item.
 pub(super) fn read(fields: &Fields<'_>, known: &Known<'_>) -> Option<Item> {
     let origin = fields.origin(known.origins, known.origin);
     let id = fields.needed("id", fields.string("id"));
+    if let Some(id) = id.as_deref().filter(|id| RESERVED.contains(id)) {
+        fields.page.error(
+            Code::BadValue,
+            fields.line("id"),
+            format!("指标项不能叫「{id}」：结果里有同名的列"),
+            format!("an item cannot be called `{id}`: results have a column of that name"),
+        );
+    }
     let name = fields.needed("name", fields.text("name"));
     let unit = fields.text("unit");
     let formula = fields.string("value").or_else(|| id.clone());
@@ -48,16 +63,15 @@ pub(super) fn read(fields: &Fields<'_>, known: &Known<'_>) -> Option<Item> {
     let weight = known.origins.per_group(fields, "weight", known.groups, origin);
     let weight = match weight {
         None if fields.has("weight") => None,
-        None => Some(PerGroup::Same(known.origins.sourced(fields, "weight", 1.0, origin))),
+        // Nobody wrote it: it is ours.
+        None => Some(PerGroup::Same(Sourced {
+            value: 1.0,
+            origin: known.origins.nowhere(fields.line("id"), Confidence::Own),
+        })),
         found => found,
     };
-    if let Some(number) = weight.as_ref().and_then(|weight| weight.each().find(|number| number.value < 0.0)) {
-        fields.page.error(
-            Code::BadValue,
-            fields.line("weight"),
-            format!("权重不能是负数：{}", number.value),
-            format!("a weight cannot be negative: {}", number.value),
-        );
+    if let Some(number) = weight.iter().flat_map(PerGroup::each).find(|number| number.value < 0.0) {
+        negative_weight(fields, number.value);
     }
     let groups = in_groups(fields, known.groups);
     let parent = parent(fields, known.dimensions);
@@ -65,6 +79,7 @@ pub(super) fn read(fields: &Fields<'_>, known: &Known<'_>) -> Option<Item> {
     let outliers = outliers(fields);
     let normalise = normalise::read(fields, known.origins, known.groups, origin, known.grouped);
     let spread = spread(fields);
+    let normalise = normalise?;
     let item = Item {
         line: fields.line("id"),
         id: id?,
@@ -72,13 +87,13 @@ pub(super) fn read(fields: &Fields<'_>, known: &Known<'_>) -> Option<Item> {
         unit,
         value: value?,
         formula: formula?,
-        better_high: better.unwrap_or(true),
+        better_high: better.unwrap_or_else(|| better_high(&normalise.method, known.better_high)),
         weight: weight?,
         groups: groups?,
         parent: parent?,
         missing: missing?,
         outliers,
-        normalise: normalise?,
+        normalise,
         spread,
     };
     check_ratio(fields, &item);
@@ -102,6 +117,11 @@ pub(super) fn expression(fields: &Fields<'_>, key: &str, text: &str) -> Option<E
     }
 }
 
+/// Which way a value counts where the file does not say it: the way that fits the total.
+fn better_high(method: &Method, total: bool) -> bool {
+    method.rises().is_none_or(|rises| rises == total)
+}
+
 fn check_ratio(fields: &Fields<'_>, item: &Item) {
     let sums = matches!(item.normalise.method, Method::Ratio { benchmark: Benchmark::RatioOfSums, .. });
     if sums && item.value.division().is_none() {
@@ -119,13 +139,7 @@ fn in_groups(fields: &Fields<'_>, groups: &[Group]) -> Option<Vec<usize>> {
     let place = |name: &String| {
         let found = groups.iter().position(|group| group.id == *name);
         if found.is_none() {
-            let near = nearest(name, groups.iter().map(|group| group.id.as_str()));
-            fields.page.error(
-                Code::UnknownName,
-                fields.line("groups"),
-                format!("没有组「{name}」{}", near.zh),
-                format!("there is no group `{name}`{}", near.en),
-            );
+            unknown_group(fields, "groups", name, groups);
         }
         found
     };

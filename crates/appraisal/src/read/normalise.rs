@@ -38,7 +38,16 @@ pub(super) enum Word {
     Deduction,
 }
 
-const BENCHMARKS: &[(&str, usize)] = &[("mean", 0), ("median", 1), ("ratio_of_sums", 2)];
+/// Benchmarks that the data give, by the word that stands in a file.
+pub(super) const BENCHMARKS: &[(&str, Computed)] =
+    &[("mean", Computed::Mean), ("median", Computed::Median), ("ratio_of_sums", Computed::RatioOfSums)];
+
+#[derive(Clone, Copy)]
+pub(super) enum Computed {
+    Mean,
+    Median,
+    RatioOfSums,
+}
 
 /// Reads how an item is made comparable; as it is, where nothing is said.
 pub(super) fn read(
@@ -51,7 +60,7 @@ pub(super) fn read(
     let own = if grouped { Within::Group } else { Within::All };
     let Some(fields) = item.table("normalise") else {
         let plain =
-            Normalise { method: Method::AsIs, within: own, cap: None, floor: None, scale: 1.0, round: Round::No };
+            Normalise { method: Method::AsIs, within: own, cap: None, floor: None, scale: None, round: Round::No };
         return (!item.has("normalise")).then_some(plain);
     };
     let origin = fields.origin(origins, above);
@@ -67,7 +76,7 @@ pub(super) fn read(
             format!("the cap {} is below the floor {}", cap.value, floor.value),
         );
     }
-    let scale = fields.number("scale").unwrap_or(1.0);
+    let scale = origins.number(&fields, "scale", origin);
     let round = fields.choice("round", &[("up", Round::Up), ("nearest", Round::Nearest), ("no", Round::No)]);
     let method = method(word?, &fields, origins, groups, origin);
     fields.finish();
@@ -100,8 +109,17 @@ fn method(
             Method::BaseTarget { base: base?, target: target? }
         }
         Word::Goalposts => {
-            let (low, high) = (posts("low"), posts("high"));
-            Method::Goalposts { low: low?, high: high?, log: log() }
+            let (low, high) = (posts("low")?, posts("high")?);
+            let lowest = high.each().map(|high| high.value).fold(f64::INFINITY, f64::min);
+            if low.each().any(|low| low.value >= lowest) {
+                fields.page.error(
+                    Code::BadValue,
+                    fields.line("low"),
+                    "low 应小于 high；越小越好的，写 better = \"lower\"",
+                    "`low` is below `high`; where less is better, say better = \"lower\"",
+                );
+            }
+            Method::Goalposts { low, high, log: log() }
         }
         Word::MinMax => Method::MinMax { log: log() },
         Word::ZScore => Method::ZScore,
@@ -114,14 +132,23 @@ fn method(
 
 fn benchmark(fields: &Fields<'_>, origins: &Origins, groups: &[Group], origin: Option<usize>) -> Option<Benchmark> {
     let value = fields.needed("benchmark", fields.value("benchmark"))?;
-    if !matches!(value.get_ref(), DeValue::String(_)) {
-        return origins.per_group(fields, "benchmark", groups, origin).map(Benchmark::Given);
+    if matches!(value.get_ref(), DeValue::String(_)) {
+        return fields.choice("benchmark", BENCHMARKS).map(|computed| match computed {
+            Computed::Mean => Benchmark::Mean,
+            Computed::Median => Benchmark::Median,
+            Computed::RatioOfSums => Benchmark::RatioOfSums,
+        });
     }
-    Some(match fields.choice("benchmark", BENCHMARKS)? {
-        0 => Benchmark::Mean,
-        1 => Benchmark::Median,
-        _ => Benchmark::RatioOfSums,
-    })
+    let numbers = origins.per_group(fields, "benchmark", groups, origin)?;
+    if let Some(number) = numbers.each().find(|number| number.value <= 0.0) {
+        fields.page.error(
+            Code::BadValue,
+            fields.line("benchmark"),
+            format!("基准要大于 0：{}", number.value),
+            format!("a benchmark is above 0: {}", number.value),
+        );
+    }
+    Some(Benchmark::Given(numbers))
 }
 
 /// `points = [[value, score], …]`, ascending.

@@ -4,8 +4,8 @@ use std::cell::RefCell;
 
 use toml::de::DeValue;
 
-use super::fields::{Fields, nearest, number};
-use crate::diagnostic::Code;
+use super::fields::{Fields, number};
+use crate::diagnostic::{Code, nearest};
 use crate::rules::{Confidence, Group, Origin, PerGroup, Source, Sourced};
 
 /// Sources of the set and all origins so far.
@@ -20,8 +20,11 @@ impl Origins {
         let mut sources: Vec<Source> = Vec::new();
         for fields in top.tables("sources") {
             let id = fields.needed("id", fields.string("id"));
-            let title = fields.needed("title", fields.string("title"));
-            let confidence = fields.needed("confidence", fields.choice("confidence", Confidence::ALL));
+            let title = fields.needed("title", fields.text("title"));
+            // A mark that cannot be read is told once; the source is there all the same.
+            let confidence = fields.choice("confidence", Confidence::ALL);
+            let confidence = confidence.or_else(|| fields.has("confidence").then_some(Confidence::Assumed));
+            let confidence = fields.needed("confidence", confidence);
             let (url, clause) = (fields.string("url"), fields.string("clause"));
             if let Some(id) = id.as_ref().filter(|id| sources.iter().any(|known| known.id == **id)) {
                 duplicate(&fields, id);
@@ -49,11 +52,15 @@ impl Origins {
             return above;
         }
         let inherited = above.and_then(|above| self.all.borrow().get(above).cloned());
-        let source = match &name {
-            Some(name) => self.named(fields, name)?,
-            None => inherited.as_ref()?.source,
+        let source = match (&name, &inherited) {
+            (Some(name), _) => self.named(fields, name),
+            (None, Some(inherited)) => Some(inherited.source),
+            (None, None) => return None,
         };
-        let text = self.sources.get(source)?;
+        // A source that is not there was told; its numbers are not told once more.
+        let Some((source, text)) = source.and_then(|source| Some((source, self.sources.get(source)?))) else {
+            return Some(self.nowhere(fields.line("source"), Confidence::Assumed));
+        };
         let same = inherited.filter(|inherited| inherited.source == source);
         let origin = Origin {
             source,
@@ -62,6 +69,11 @@ impl Origins {
             line: fields.line("source"),
         };
         Some(self.push(origin))
+    }
+
+    /// No text: a number that cannot be placed, or one that nobody wrote.
+    pub(super) fn nowhere(&self, line: usize, confidence: Confidence) -> usize {
+        self.push(Origin { source: usize::MAX, clause: None, confidence, line })
     }
 
     fn push(&self, origin: Origin) -> usize {
@@ -114,7 +126,7 @@ impl Origins {
                 format!("「{key}」的数字没有来源：请在这里或文件开头写上 source = …"),
                 format!("the number of `{key}` has no source: add source = … here or at the head of the file"),
             );
-            self.push(Origin { source: usize::MAX, clause: None, confidence: Confidence::Assumed, line })
+            self.nowhere(line, Confidence::Assumed)
         });
         Sourced { value, origin }
     }
@@ -145,9 +157,37 @@ impl Origins {
         }
         let origin = self.of(&inner, above);
         let numbers = groups.iter().map(|group| self.number(&inner, &group.id, origin)).collect();
-        inner.finish();
+        for key in inner.keys().filter(|key| !["source", "clause", "confidence"].contains(key)) {
+            if !groups.iter().any(|group| group.id == key) {
+                unknown_group(&inner, key, key, groups);
+            }
+        }
         Some(PerGroup::ByGroup(numbers))
     }
+}
+
+/// Tells the name of a group that is not there.
+pub(super) fn unknown_group(fields: &Fields<'_>, key: &str, name: &str, groups: &[Group]) {
+    let near = nearest(name, groups.iter().map(|group| group.id.as_str()));
+    fields.page.error(
+        Code::UnknownName,
+        fields.line(key),
+        format!("没有组「{name}」{}", near.zh),
+        format!("there is no group `{name}`{}", near.en),
+    );
+}
+
+/// The origin of something that is named and has no number of its own.
+pub(super) fn rule_origin(origins: &Origins, fields: &Fields<'_>, origin: Option<usize>) -> usize {
+    origin.unwrap_or_else(|| {
+        fields.page.error(
+            Code::NoSource,
+            fields.line("id"),
+            "这一条没有来源：请在这里或文件开头写上 source = …",
+            "this has no source: add source = … here or at the head of the file",
+        );
+        origins.nowhere(fields.line("id"), Confidence::Assumed)
+    })
 }
 
 /// Tells a name that stands above already.

@@ -7,7 +7,7 @@ use super::item::{self, Known};
 use super::origins::{Origins, duplicate};
 use super::{classes, dimensions};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::rules::{Group, Item, RuleSet};
+use crate::rules::{Group, Item, Part, RuleSet};
 
 /// The word of `kind` in a file with rules of appraisal.
 pub const KIND: &str = "appraisal";
@@ -59,9 +59,11 @@ fn whole(top: &Fields<'_>) -> Option<RuleSet> {
     let jurisdiction = top.needed("jurisdiction", top.text("jurisdiction"));
     let unit = top.needed("unit", top.text("unit"));
     let note = top.text("note");
+    let invented = top.flag("invented").unwrap_or(false);
     let valid_from = top.needed("valid_from", top.day("valid_from"));
     let valid_to = top.day("valid_to");
     let id_column = top.string("id_column");
+    let name_column = top.string("name_column");
     let group_column = top.string("group_column");
     let rank_within = top.choice("rank_within", &[("groups", true), ("all", false)]);
     let origins = Origins::read(top);
@@ -70,64 +72,28 @@ fn whole(top: &Fields<'_>) -> Option<RuleSet> {
     if !groups.is_empty() && group_column.is_none() {
         top.missing("group_column");
     }
-    let dimensions = dimensions::read(top, &origins, &groups, origin);
+    let total = top.needed("total", top.table("total"))?;
+    let better_high = total.choice("better", &[("higher", true), ("lower", false)]).unwrap_or(true);
+    let dimensions = dimensions::read(top, &total, &origins, &groups, origin);
     let known = Known {
         origins: &origins,
         groups: &groups,
         dimensions: dimensions.as_deref().unwrap_or_default(),
         grouped: group_column.is_some(),
+        better_high,
         origin,
     };
-    let items = items(top, &known);
+    let (items, declared) = items(top, &known);
     let mut dimensions = dimensions?;
-    dimensions::hang(top, &mut dimensions, &items);
-    let total = top.table("total")?;
-    // Seen by the reader of dimensions already; named here so that they are not told as unknown.
-    for key in ["name", "aggregate", "weights", "pairs", "scale", "source", "clause", "confidence"] {
-        total.value(key);
-    }
-    let better_high = total.choice("better", &[("higher", true), ("lower", false)]).unwrap_or(true);
+    dimensions::hang(top, &mut dimensions, &items, declared.len());
     let decimals = total.count("decimals").and_then(|decimals| u8::try_from(decimals).ok());
-    let then_by = then_by(&total, &items);
+    let then_by = then_by(&total, &items, &declared);
     let weight_sum = origins.number(&total, "weight_sum", origin);
     total.finish();
     let classes = classes::read(top, &origins, &groups, origin);
     let exceptions = classes::exceptions(top, &origins, classes.as_ref(), origin);
     let consequences = classes::consequences(top, &origins, classes.as_ref(), origin);
-    let used = [
-        "kind",
-        "series",
-        "name",
-        "jurisdiction",
-        "unit",
-        "note",
-        "valid_from",
-        "valid_to",
-        "id_column",
-        "group_column",
-        "rank_within",
-        "sources",
-        "source",
-        "clause",
-        "confidence",
-        "group",
-        "item",
-        "dimension",
-        "total",
-        "classes",
-        "class",
-        "exception",
-        "consequence",
-    ];
-    for key in top.keys().filter(|key| !used.contains(key)) {
-        let near = super::fields::nearest(key, used.iter().copied());
-        top.page.error(
-            Code::UnknownKey,
-            top.line(key),
-            format!("这里没有「{key}」这一项{}", near.zh),
-            format!("there is no `{key}` here{}", near.en),
-        );
-    }
+    top.finish();
     let (sources, all) = origins.finish();
     let set = RuleSet {
         series: series?,
@@ -135,11 +101,13 @@ fn whole(top: &Fields<'_>) -> Option<RuleSet> {
         jurisdiction: jurisdiction?,
         unit: unit?,
         note,
+        invented,
         valid_from: valid_from?,
         valid_to,
         sources,
         origins: all,
         id_column,
+        name_column,
         rank_within_groups: rank_within.unwrap_or(group_column.is_some()),
         group_column,
         groups,
@@ -152,8 +120,9 @@ fn whole(top: &Fields<'_>) -> Option<RuleSet> {
         exceptions,
         consequences,
     };
-    if let Some(sum) = weight_sum {
-        check_weights(top, &set, sum.value);
+    // Where an item could not be read its weight is not known either.
+    if let Some(sum) = weight_sum.filter(|_| set.items.len() == declared.len()) {
+        check_weights(top, total.line("weight_sum"), &set, sum.value);
     }
     Some(set)
 }
@@ -171,26 +140,26 @@ fn groups(top: &Fields<'_>) -> Vec<Group> {
     all
 }
 
-fn items(top: &Fields<'_>, known: &Known<'_>) -> Vec<Item> {
-    let mut all: Vec<Item> = Vec::new();
+/// Items that could be read, and the names of all that are there.
+fn items(top: &Fields<'_>, known: &Known<'_>) -> (Vec<Item>, Vec<String>) {
+    let (mut all, mut declared): (Vec<Item>, Vec<String>) = (Vec::new(), Vec::new());
     for fields in top.tables("item") {
-        if let Some(item) = item::read(&fields, known) {
-            let taken = all.iter().any(|other| other.id == item.id);
-            if taken || known.dimensions.iter().any(|dimension| dimension.id == item.id) {
-                duplicate(&fields, &item.id);
-            }
-            all.push(item);
+        let id = fields.string("id").unwrap_or_default();
+        let taken = declared.contains(&id) || known.dimensions.iter().any(|dimension| dimension.id == id);
+        if taken && !id.is_empty() {
+            duplicate(&fields, &id);
         }
+        declared.push(id);
+        all.extend(item::read(&fields, known));
         fields.finish();
     }
-    all
+    (all, declared)
 }
 
-fn then_by(total: &Fields<'_>, items: &[Item]) -> Vec<usize> {
+fn then_by(total: &Fields<'_>, items: &[Item], declared: &[String]) -> Vec<usize> {
     let place = |name: &String| {
-        let found = items.iter().position(|item| item.id == *name);
-        if found.is_none() {
-            let near = super::fields::nearest(name, items.iter().map(|item| item.id.as_str()));
+        if !declared.contains(name) {
+            let near = crate::diagnostic::nearest(name, declared.iter().map(String::as_str));
             total.page.error(
                 Code::UnknownName,
                 total.line("then_by"),
@@ -198,39 +167,40 @@ fn then_by(total: &Fields<'_>, items: &[Item]) -> Vec<usize> {
                 format!("there is no item `{name}`{}", near.en),
             );
         }
-        found
+        items.iter().position(|item| item.id == *name)
     };
     total.list("then_by").iter().filter_map(place).collect()
 }
 
 /// The parts of the total should come to what the file says, in every group.
-fn check_weights(top: &Fields<'_>, set: &RuleSet, wanted: f64) {
+fn check_weights(top: &Fields<'_>, line: usize, set: &RuleSet, wanted: f64) {
     let Some(total) = set.dimensions.first() else { return };
-    let names: Vec<Option<&str>> = if set.groups.is_empty() {
-        vec![None]
-    } else {
-        set.groups.iter().map(|group| Some(group.id.as_str())).collect()
-    };
-    for (group, name) in names.into_iter().enumerate() {
-        let weight = |part: &crate::rules::Part| match part {
-            crate::rules::Part::Item(at) => {
-                set.items.get(*at).filter(|item| set.counts(item, group)).and_then(|item| item.weight.of(group))
+    let names: Vec<&str> = set.groups.iter().map(|group| group.id.as_str()).collect();
+    for group in 0..names.len().max(1) {
+        let weight = |part: &Part| match part {
+            Part::Item(at) => {
+                let item = set.items.get(*at).filter(|item| set.counts(item, group))?;
+                Some((item.id.as_str(), item.weight.of(group)?.value))
             }
-            crate::rules::Part::Dimension(at) => {
-                set.dimensions.get(*at).and_then(|dimension| dimension.weight.of(group))
+            Part::Dimension(at) => {
+                let dimension = set.dimensions.get(*at)?;
+                Some((dimension.id.as_str(), dimension.weight.of(group)?.value))
             }
         };
-        let sum: f64 = total.parts.iter().filter_map(weight).map(|weight| weight.value).sum();
-        if (sum - wanted).abs() > 1e-9 * wanted.abs().max(1.0) {
-            let (zh, en) = name.map_or((String::new(), String::new()), |name| {
-                (format!("组「{name}」的"), format!(" of group `{name}`"))
-            });
-            top.page.error(
-                Code::WeightSum,
-                total.line,
-                format!("{zh}权重合计 {sum}，文件写的是 {wanted}"),
-                format!("the weights{en} come to {sum}; the file says {wanted}"),
-            );
+        let weights: Vec<(&str, f64)> = total.parts.iter().filter_map(weight).collect();
+        let sum: f64 = weights.iter().map(|(_, weight)| weight).sum();
+        if (sum - wanted).abs() <= 1e-9 * wanted.abs().max(1.0) {
+            continue;
         }
+        let all = weights.iter().map(|(id, weight)| format!("{id} {weight}")).collect::<Vec<_>>().join(" + ");
+        let (zh, en) = names
+            .get(group)
+            .map_or((String::new(), String::new()), |name| (format!("组「{name}」的"), format!(" of group `{name}`")));
+        top.page.error(
+            Code::WeightSum,
+            line,
+            format!("{zh}权重合计 {sum}，文件写的是 {wanted}：{all}"),
+            format!("the weights{en} come to {sum}; the file says {wanted}: {all}"),
+        );
     }
 }

@@ -29,8 +29,8 @@ impl Cells {
         for ((column, is_error), count) in self.told.iter().filter(|(_, count)| **count > NAMED) {
             let more = count - NAMED;
             let (zh, en) = (
-                format!("列「{column}」还有 {more} 格同样的问题，没有逐一列出"),
-                format!("column `{column}`: {more} more cells of the same kind are not listed"),
+                format!("「{column}」还有 {more} 处同样的问题，没有逐一列出"),
+                format!("`{column}`: {more} more of the same kind are not listed"),
             );
             problems.push(if *is_error {
                 Diagnostic::error(Code::BadNumber, 0, zh, en)
@@ -45,7 +45,7 @@ impl Cells {
 #[must_use]
 pub fn read(text: &str, wanted: &Wanted) -> (Option<Units>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
-    let Some(table) = Table::new(text, None, &mut problems) else { return (None, problems) };
+    let Some(table) = Table::new(text, &mut problems) else { return (None, problems) };
     let place = |name: &str| table.place(name);
     let id = wanted.id.as_deref().map_or(Some(0), place);
     let all = wanted.numbers.iter().chain(&wanted.words).chain(&wanted.id);
@@ -71,15 +71,17 @@ pub fn read(text: &str, wanted: &Wanted) -> (Option<Units>, Vec<Diagnostic>) {
         ));
     }
     let Some(id) = id.filter(|_| absent.is_empty()) else { return (None, problems) };
+    let id_name = table.names().nth(id).unwrap_or_default().to_owned();
     let mut columns = Reading::new(wanted, place);
     let mut cells = Cells::default();
     let (mut lines, mut ids) = (Vec::new(), Vec::new());
-    table.each(|row| {
+    let uneven = table.each(|row| {
         ids.push(row.get(id).to_owned());
         lines.push(row.line);
         columns.row(row, &mut cells, &mut problems);
     });
-    let mut units = Units::new(ids);
+    problems.extend(uneven);
+    let mut units = Units { id_name, ..Units::new(ids) };
     units.columns = columns.finish();
     doubles(&mut units, &lines, &mut cells, &mut problems);
     cells.rest(&mut problems);
@@ -124,7 +126,9 @@ impl Reading {
         for (name, at, column) in &mut self.numbers {
             let cell = row.get(*at);
             let found = number(cell);
-            if found.is_none() && cells.named(name, true) {
+            // Words beside numbers are no mistake where words are wanted too.
+            let told = !self.words.iter().any(|(words, ..)| words == name);
+            if found.is_none() && told && cells.named(name, true) {
                 problems.push(Diagnostic::error(
                     Code::BadNumber,
                     row.line,
@@ -140,13 +144,17 @@ impl Reading {
     }
 
     fn finish(self) -> BTreeMap<String, Column> {
-        let numbers = self.numbers.into_iter().map(|(name, _, column)| (name, Column::Numbers(column)));
-        let words = self
-            .words
-            .into_iter()
-            .map(|(name, _, words)| (name, Column::Words { codes: words.codes, names: words.names }));
-        // A column that is wanted both ways, as a number and as a word, is read as words: codes are written with digits.
-        numbers.chain(words).collect()
+        let mut columns: BTreeMap<String, Column> =
+            self.numbers.into_iter().map(|(name, _, column)| (name, Column::Numbers(column))).collect();
+        for (name, _, words) in self.words {
+            // A column may be wanted both ways, as a number and as a word: codes are written with digits.
+            let numbers = columns.remove(&name).and_then(|column| match column {
+                Column::Numbers(numbers) => Some(numbers),
+                Column::Words { .. } => None,
+            });
+            columns.insert(name, Column::Words { codes: words.codes, names: words.names, numbers });
+        }
+        columns
     }
 }
 
@@ -172,17 +180,17 @@ fn doubles(units: &mut Units, lines: &[usize], cells: &mut Cells, problems: &mut
     }
     told.sort();
     for (line, name) in told {
-        if !cells.named("id", false) {
+        if !cells.named(&units.id_name, false) {
             continue;
         }
         problems.push(if name.is_empty() {
-            Diagnostic::warning(Code::BadId, line, "没有名称，不评价", "it has no name and is not graded")
+            Diagnostic::warning(Code::BadId, line, "没有名称，这一行不算", "it has no name and does not count")
         } else {
             Diagnostic::warning(
                 Code::BadId,
                 line,
-                format!("「{name}」不止一行，分不清以哪行为准，都不评价"),
-                format!("`{name}` stands in more than one row; which holds is not known, and none is graded"),
+                format!("「{name}」不止一行，分不清以哪行为准，都不算"),
+                format!("`{name}` stands in more than one row; which holds is not known, and none counts"),
             )
         });
     }

@@ -1,7 +1,7 @@
 //! Whether rules hold together: classes that share or leave out values, and rule sets of one series that overlap in time.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::rules::{Classes, RuleSet, Share};
+use crate::rules::{Aggregate, Benchmark, Classes, Item, Method, PerGroup, RuleSet, Share};
 
 /// What is wrong within one set.
 pub(super) fn within(set: &RuleSet) -> Vec<Diagnostic> {
@@ -18,7 +18,53 @@ pub(super) fn within(set: &RuleSet) -> Vec<Diagnostic> {
         shares(set, classes, &mut problems);
         bounds(set.better_high, classes, &mut problems);
     }
+    problems.extend(set.items.iter().filter_map(|item| against_itself(set, item)));
+    for (group, name) in set.groups.iter().enumerate().map(|(at, group)| (at, group.id.as_str())) {
+        problems.extend(set.items.iter().filter_map(|item| unstated(set, item, group, name)));
+    }
     problems
+}
+
+/// An item that is for a group and has no weight, or no benchmark, for it.
+fn unstated(set: &RuleSet, item: &Item, group: usize, name: &str) -> Option<Diagnostic> {
+    let numbers = match &item.normalise.method {
+        Method::Ratio { benchmark: Benchmark::Given(numbers), .. } => [Some(("benchmark", numbers)), None],
+        Method::BaseTarget { base, target } => [Some(("base", base)), Some(("target", target))],
+        Method::Goalposts { low, high, .. } => [Some(("low", low)), Some(("high", high))],
+        _ => [None, None],
+    };
+    let mut all = [Some(("weight", &item.weight))].into_iter().chain(numbers).flatten();
+    let (key, _) = all.find(|(_, numbers)| set.counts(item, group) && numbers.of(group).is_none())?;
+    Some(Diagnostic::error(
+        Code::MissingKey,
+        item.line,
+        format!("「{}」的 {key} 没有写组「{name}」的；不用于这一组的，写 groups = […]", item.id),
+        format!(
+            "`{key}` of `{}` does not say group `{name}`; where it is not for that group, say groups = […]",
+            item.id
+        ),
+    ))
+}
+
+/// An item whose better values make the total worse: mostly a wrong method for `better`.
+fn against_itself(set: &RuleSet, item: &Item) -> Option<Diagnostic> {
+    let aggregate = set.dimensions.get(item.parent)?.aggregate;
+    if aggregate == Aggregate::Topsis || item.weight.each().all(|weight| weight.value == 0.0) {
+        return None;
+    }
+    let method = &item.normalise.method;
+    let good_scores_more = if method.turns() { true } else { method.rises()? == item.better_high };
+    (good_scores_more != set.better_high).then(|| {
+        Diagnostic::warning(
+            Code::BadValue,
+            item.line,
+            format!("「{}」的值越好，总分反而越差：method、better 与 [total] 的 better 对不上", item.id),
+            format!(
+                "the better `{}` is, the worse the total: method, better and the better of [total] do not fit",
+                item.id
+            ),
+        )
+    })
 }
 
 /// Shares grow from class to class and end at all units, in every group.
@@ -41,8 +87,13 @@ fn shares(set: &RuleSet, classes: &Classes, problems: &mut Vec<Diagnostic>) {
         ));
         return;
     }
-    for group in 0..set.groups.len().max(1) {
-        let name = set.groups.get(group).map_or(String::new(), |group| format!(" ({})", group.id));
+    // Shares that are the same for all are wrong once.
+    let same = shared.iter().all(|(_, until)| matches!(until, PerGroup::Same(_)));
+    for group in 0..if same { 1 } else { set.groups.len().max(1) } {
+        let name = match set.groups.get(group) {
+            Some(group) if !same => format!(" ({})", group.id),
+            _ => String::new(),
+        };
         let mut before = 0.0;
         for (class, until) in &shared {
             let Some(share) = until.of(group) else {
@@ -99,6 +150,24 @@ fn bounds(better_high: bool, classes: &Classes, problems: &mut Vec<Diagnostic>) 
                 format!("class `{}` begins at {} and ends at {}", class.id, low.value, high.value),
             ));
         }
+    }
+    // Going from the worst to the best: nothing may be below the first one or above the last.
+    for (ended, class) in [
+        bounded.first().and_then(|(class, limits)| Some((limits.from?, *class))),
+        bounded.last().and_then(|(class, limits)| Some((limits.to?, *class))),
+    ]
+    .into_iter()
+    .flatten()
+    {
+        problems.push(Diagnostic::error(
+            Code::ClassBounds,
+            class.line,
+            format!("档次「{}」在 {} 处到头，再往外的总分没有档次：最外面的一端不要写界线", class.id, ended.0.value),
+            format!(
+                "class `{}` ends at {}, and totals beyond it have no class: the outermost end has no bound",
+                class.id, ended.0.value
+            ),
+        ));
     }
     for ((lower, below), (upper, above)) in bounded.iter().zip(bounded.iter().skip(1)) {
         // Where only one of two neighbours states the bound, the other one takes what is left by it: not guessed, but asked for.

@@ -38,8 +38,14 @@ impl Wanted {
         }
         let computed = |name: &str| name == "total" || rules.item(name).is_some();
         wanted.numbers.retain(|name| sources.contains(name.as_str()) || !computed(name));
-        wanted.optional = optional(rules);
+        wanted.optional = optional(rules, false);
         wanted
+    }
+
+    /// The same where events take the points off: columns of deductions may be missing.
+    #[must_use]
+    pub fn with_events(rules: &RuleSet) -> Self {
+        Self { optional: optional(rules, true), ..Self::by(rules) }
     }
 
     /// The same for another set too: both are applied to one table.
@@ -58,10 +64,11 @@ impl Wanted {
 }
 
 /// Columns of items that may be left out, and of nothing else.
-fn optional(rules: &RuleSet) -> BTreeSet<String> {
+fn optional(rules: &RuleSet, by_events: bool) -> BTreeSet<String> {
     let mut serves: BTreeMap<&str, bool> = BTreeMap::new();
     for item in &rules.items {
-        let spares = item.missing == Missing::Drop || matches!(item.normalise.method, Method::Deduction { .. });
+        let deducts = matches!(item.normalise.method, Method::Deduction { .. });
+        let spares = item.missing == Missing::Drop || (by_events && deducts);
         item.value.columns(&mut |name, _| *serves.entry(name).or_insert(true) &= spares);
     }
     let mut needed = BTreeSet::new();

@@ -1,7 +1,7 @@
 //! Classes, what changes them, and what follows from them.
 
 use super::{PerGroup, Sourced, Text};
-use crate::expression::Expression;
+use crate::expression::{Expression, steady};
 
 /// Classes of a set.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,11 +48,14 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// Whether a value is within.
+    /// Whether a value is within, to twelve digits: what computing leaves over does not cross a border.
     #[must_use]
     pub fn hold(&self, value: f64) -> bool {
-        let above = self.from.is_none_or(|(end, closed)| value > end.value || (closed && value == end.value));
-        let below = self.to.is_none_or(|(end, closed)| value < end.value || (closed && value == end.value));
+        let value = steady(value);
+        let above = self.from.map(|(end, closed)| (steady(end.value), closed));
+        let below = self.to.map(|(end, closed)| (steady(end.value), closed));
+        let above = above.is_none_or(|(end, closed)| value > end || (closed && value == end));
+        let below = below.is_none_or(|(end, closed)| value < end || (closed && value == end));
         above && below && !value.is_nan()
     }
 }

@@ -53,7 +53,7 @@ impl Item {
     pub fn numbers(&self) -> Vec<Sourced> {
         let mut all: Vec<Sourced> = self.weight.each().collect();
         let normalise = &self.normalise;
-        all.extend([normalise.cap, normalise.floor].into_iter().flatten());
+        all.extend([normalise.cap, normalise.floor, normalise.scale].into_iter().flatten());
         match &normalise.method {
             Method::Ratio { benchmark, .. } => all.extend(benchmark.given().into_iter().flat_map(PerGroup::each)),
             Method::BaseTarget { base: low, target: high } | Method::Goalposts { low, high, .. } => {

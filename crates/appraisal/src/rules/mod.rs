@@ -58,8 +58,8 @@ impl Confidence {
 pub struct Source {
     /// Its name in the file.
     pub id: String,
-    /// Its title, as published.
-    pub title: String,
+    /// Its title: as published, or what it is.
+    pub title: Text,
     /// Where it can be read.
     pub url: Option<String>,
     /// How far what is taken from it can be relied on.
@@ -188,8 +188,8 @@ pub struct Dimension {
     pub aggregate: Aggregate,
     /// Where the weights of its parts come from.
     pub weighing: Weighing,
-    /// What comes out is multiplied by this.
-    pub scale: f64,
+    /// What comes out is multiplied by this; by nothing where the rules say nothing.
+    pub scale: Option<Sourced>,
     /// Its parts, in the order of the file.
     pub parts: Vec<Part>,
     /// Line of the file.
@@ -209,6 +209,8 @@ pub struct RuleSet {
     pub unit: Text,
     /// What a reader must know: what the source leaves open, and what was chosen.
     pub note: Option<Text>,
+    /// Whether all of it is invented, to show how rules are written.
+    pub invented: bool,
     /// First day on which they hold.
     pub valid_from: Day,
     /// Last day on which they hold; none where no end is known.
@@ -219,6 +221,8 @@ pub struct RuleSet {
     pub origins: Vec<Origin>,
     /// The column with the names of units; the first one where nothing is said.
     pub id_column: Option<String>,
+    /// The column with what people call the units.
+    pub name_column: Option<String>,
     /// The column that says which group a unit is in.
     pub group_column: Option<String>,
     /// Groups; where there is a column and no list, every word of the column is one.
@@ -243,6 +247,14 @@ pub struct RuleSet {
     pub consequences: Vec<Consequence>,
 }
 
+impl Dimension {
+    /// What comes out is multiplied by this.
+    #[must_use]
+    pub fn factor(&self) -> f64 {
+        self.scale.map_or(1.0, |scale| scale.value)
+    }
+}
+
 impl RuleSet {
     /// Where a number comes from, and the text it is in.
     #[must_use]
@@ -265,7 +277,7 @@ impl RuleSet {
 
     /// Every column that the rules name: its name, and whether words are expected in it.
     pub fn columns<'a>(&'a self, with: &mut impl FnMut(&'a str, bool)) {
-        if let Some(column) = &self.group_column {
+        for column in [&self.group_column, &self.name_column].into_iter().flatten() {
             with(column, true);
         }
         for item in &self.items {

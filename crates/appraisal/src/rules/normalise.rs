@@ -14,8 +14,8 @@ pub struct Normalise {
     pub cap: Option<Sourced>,
     /// No score below this.
     pub floor: Option<Sourced>,
-    /// What comes out is multiplied by this.
-    pub scale: f64,
+    /// What comes out is multiplied by this; by nothing where the rules say nothing.
+    pub scale: Option<Sourced>,
     /// Rounding of the score.
     pub round: Round,
 }
@@ -95,6 +95,26 @@ pub enum Method {
         /// What is left of an event as it ages; by ascending months. Beyond the last nothing is left.
         ageing: Vec<Age>,
     },
+}
+
+impl Method {
+    /// Whether a greater value scores more; none where that goes by `better`, or the shape is any.
+    #[must_use]
+    pub fn rises(&self) -> Option<bool> {
+        Some(match self {
+            Self::AsIs | Self::Ratio { kind: RatioKind::Direct, .. } => true,
+            Self::Ratio { kind: RatioKind::Inverse | RatioKind::Reverse, .. } | Self::Deduction { .. } => false,
+            Self::BaseTarget { base, target } => base.each().next()?.value < target.each().next()?.value,
+            Self::Goalposts { .. } | Self::MinMax { .. } | Self::ZScore | Self::Rank => return None,
+            Self::Piecewise { .. } | Self::Steps(_) => return None,
+        })
+    }
+
+    /// Whether the better of two values always scores more, whatever `better` says.
+    #[must_use]
+    pub fn turns(&self) -> bool {
+        matches!(self, Self::Goalposts { .. } | Self::MinMax { .. } | Self::ZScore | Self::Rank)
+    }
 }
 
 /// What a value is compared with.

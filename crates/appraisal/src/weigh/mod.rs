@@ -20,7 +20,7 @@ pub use critic::critic;
 pub use entropy::entropy;
 pub use equal::equal;
 pub use judgement::Judgement;
-pub use pca::{Components, Keep, Share, pca};
+pub use pca::{Components, Keep, pca};
 pub use random_index::RandomIndex;
 
 /// What items weigh, and on what it rests.
@@ -99,9 +99,6 @@ pub enum Refusal {
     /// No component explains more than one item does.
     #[error("the items have nothing in common: no component explains more than one item does")]
     NothingInCommon,
-    /// Two components explain the same, and which items they load on is left to chance.
-    #[error("the first two components explain the same, so that neither is the first")]
-    NoFirst,
     /// More components wanted than there are, or none.
     #[error("{wanted} components are wanted of {there}")]
     Components {
@@ -114,7 +111,7 @@ pub enum Refusal {
 
 #[cfg(test)]
 mod tests {
-    use super::{Keep, Refusal, Share, critic, entropy, pca};
+    use super::{Keep, Refusal, critic, entropy, pca};
     use crate::direction::Direction;
     use proptest::prelude::*;
 
@@ -134,7 +131,7 @@ mod tests {
         match method {
             0 => entropy(columns).map(|found| found.weights),
             1 => critic(columns, &vec![Direction::Benefit; columns.len()]).map(|found| found.weights),
-            _ => pca(columns, Keep::AboveOne, Share::Common).map(|found| found.weights.weights),
+            _ => pca(columns, Keep::AboveOne).map(|found| found.weights.weights),
         }
     }
 

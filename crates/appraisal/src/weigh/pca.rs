@@ -2,8 +2,9 @@
 //!
 //! OECD and JRC (2008), *Handbook on constructing composite indicators*, 6.1, after Nicoletti, Scarpetta and Boylaud (2000).
 //! Components of the correlations are kept that explain more than one item does (eigenvalue above 1), or as many as the
-//! caller says; three ways to make weights of their squared loadings are here, told apart in [`Share`]. Weights say what
-//! moves together, not what matters: two items that measure the same thing weigh more, not less.
+//! caller says; they are turned by varimax, each item goes to the one of whose variance it is the largest part, and weighs
+//! that part times the share of the variance that the component explains. Weights say what moves together, not what
+//! matters: two items that measure the same thing weigh more, not less.
 
 use super::columns::{Ready, standard};
 use super::jacobi::{Pair, eigen};
@@ -25,19 +26,6 @@ pub enum Keep {
     Count(usize),
 }
 
-/// How an item's loadings become its weight.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Share {
-    /// Squared loadings on the first component alone, whatever is kept.
-    First,
-    /// Squared loadings on each component kept, scaled to a sum of 1, times the share of the variance that it explains:
-    /// what the item has in common with all of them. No rotation changes it.
-    Common,
-    /// The handbook's: components are turned by varimax, each item goes to the one of whose variance it is the largest part,
-    /// and weighs that part times the share of the variance that the component explains.
-    Grouped,
-}
-
 /// Weights and the components behind them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Components {
@@ -55,7 +43,7 @@ pub struct Components {
 /// # Errors
 ///
 /// Where the columns are no table, no item has spread, nothing is in common, or so many components are not there.
-pub fn pca(columns: &[Vec<f64>], keep: Keep, share: Share) -> Result<Components, Refusal> {
+pub fn pca(columns: &[Vec<f64>], keep: Keep) -> Result<Components, Refusal> {
     if columns.len() > MOST {
         return Err(Refusal::TooManyItems { there: columns.len(), most: MOST });
     }
@@ -67,31 +55,19 @@ pub fn pca(columns: &[Vec<f64>], keep: Keep, share: Share) -> Result<Components,
     if items == 1 {
         return Ok(Components { weights: ready.weights(spread, &[1.0]), eigenvalues, kept: 1 });
     }
-    let count = match (share, keep) {
-        (Share::First, _) => first(&eigenvalues)?,
-        (_, Keep::AboveOne) => eigenvalues.iter().filter(|value| **value > 1.0 + SAME).count(),
-        (_, Keep::Count(wanted)) if wanted == 0 || wanted > items => {
+    let count = match keep {
+        Keep::AboveOne => eigenvalues.iter().filter(|value| **value > 1.0 + SAME).count(),
+        Keep::Count(wanted) if wanted == 0 || wanted > items => {
             return Err(Refusal::Components { wanted, there: items });
         }
-        (_, Keep::Count(wanted)) => wanted,
+        Keep::Count(wanted) => wanted,
     };
     if count == 0 {
         return Err(Refusal::NothingInCommon);
     }
     let loadings = loadings(pairs.get(..count).unwrap_or_default());
-    let found = match share {
-        Share::First | Share::Common => common(&loadings),
-        Share::Grouped => grouped(&varimax(&loadings)),
-    };
+    let found = grouped(&varimax(&loadings));
     Ok(Components { weights: ready.weights(spread, &found), eigenvalues, kept: count })
-}
-
-/// One component, where it is clear which.
-fn first(eigenvalues: &[f64]) -> Result<usize, Refusal> {
-    match eigenvalues {
-        [one, other, ..] if one - other <= SAME => Err(Refusal::NoFirst),
-        _ => Ok(1),
-    }
 }
 
 fn correlations(kept: &[(usize, &[f64])]) -> Vec<Vec<f64>> {
@@ -108,11 +84,6 @@ fn loadings(pairs: &[Pair]) -> Vec<Vec<f64>> {
         pairs.iter().filter_map(loading).collect()
     };
     (0..items).map(of).collect()
-}
-
-/// Scaling by what a component explains and multiplying with it again leaves the squared loadings as they are.
-fn common(loadings: &[Vec<f64>]) -> Vec<f64> {
-    loadings.iter().map(|row| row.iter().map(|loading| loading * loading).sum()).collect()
 }
 
 fn grouped(loadings: &[Vec<f64>]) -> Vec<f64> {
@@ -132,7 +103,7 @@ fn grouped(loadings: &[Vec<f64>]) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::super::tests::{near, turned};
-    use super::{Keep, Refusal, Share, pca};
+    use super::{Keep, Refusal, pca};
 
     /// The technology achievement index of 23 countries, from the annex of the handbook: patents, royalties, internet,
     /// technology exports, telephones (log), electricity (log), schooling, university.
@@ -162,15 +133,11 @@ mod tests {
         [105.0, 4.0, 20.3, 49.5, 2.84, 3.71, 7.1, 10.6],
     ];
 
-    fn weights(keep: Keep, share: Share) -> Vec<f64> {
-        pca(&turned(&COUNTRIES), keep, share).unwrap().weights.weights
-    }
-
     /// Table 16 of the handbook, in print to one place behind the point: 3.3 (42 per cent), 1.7, 1.0, 0.9, 0.5, 0.3, 0.2,
     /// 0.1. The digits are those of NumPy 2.4.6.
     #[test]
     fn components_of_the_handbook() {
-        let found = pca(&turned(&COUNTRIES), Keep::AboveOne, Share::Common).unwrap();
+        let found = pca(&turned(&COUNTRIES), Keep::AboveOne).unwrap();
         let numpy = [
             3.354_361_207_288_001,
             1.746_060_116_214_699_4,
@@ -199,48 +166,20 @@ mod tests {
             0.138_779_524_063_522_1,
             0.166_034_019_245_850_12,
         ];
-        near(&weights(Keep::Count(4), Share::Grouped), &expected, 1e-9);
-    }
-
-    /// Digits of NumPy 2.4.6: communalities of the two components above 1, and the squared first eigenvector.
-    #[test]
-    fn weights_without_a_rotation() {
-        let common = [
-            0.110_760_810_769_136_78,
-            0.108_899_607_136_116_27,
-            0.172_817_029_050_950_9,
-            0.164_853_977_941_613_08,
-            0.142_288_309_797_723_03,
-            0.163_916_546_128_962_61,
-            0.108_539_441_194_063_47,
-            0.027_924_277_981_434_032,
-        ];
-        near(&weights(Keep::AboveOne, Share::Common), &common, 1e-13);
-        let first = [
-            0.003_261_892_812_360_945_6,
-            0.093_786_326_539_580_63,
-            0.249_920_489_816_153_17,
-            0.036_846_656_416_077_8,
-            0.172_062_873_354_877,
-            0.244_054_733_715_670_52,
-            0.161_520_843_880_994_97,
-            0.038_546_183_464_284_64,
-        ];
-        near(&weights(Keep::AboveOne, Share::First), &first, 1e-13);
+        near(&pca(&turned(&COUNTRIES), Keep::Count(4)).unwrap().weights.weights, &expected, 1e-9);
     }
 
     #[test]
     fn items_without_spread_or_anything_in_common() {
-        let flat = pca(&[vec![1.0; 3], vec![1.0, 2.0, 4.0]], Keep::AboveOne, Share::Grouped).unwrap();
+        let flat = pca(&[vec![1.0; 3], vec![1.0, 2.0, 4.0]], Keep::AboveOne).unwrap();
         assert_eq!((flat.weights.weights, flat.weights.flat), (vec![0.0, 1.0], vec![0]));
-        assert_eq!(pca(&[vec![1.0; 3]], Keep::AboveOne, Share::First), Err(Refusal::NoSpread));
+        assert_eq!(pca(&[vec![1.0; 3]], Keep::AboveOne), Err(Refusal::NoSpread));
         // Up and down, and up then down: the correlation is 0.
         let crossed = [vec![1.0, 1.0, -1.0, -1.0], vec![1.0, -1.0, 1.0, -1.0]];
-        assert_eq!(pca(&crossed, Keep::AboveOne, Share::Common), Err(Refusal::NothingInCommon));
-        assert_eq!(pca(&crossed, Keep::AboveOne, Share::First), Err(Refusal::NoFirst));
-        let refusal = pca(&crossed, Keep::Count(3), Share::Common).unwrap_err();
+        assert_eq!(pca(&crossed, Keep::AboveOne), Err(Refusal::NothingInCommon));
+        let refusal = pca(&crossed, Keep::Count(3)).unwrap_err();
         assert_eq!(refusal, Refusal::Components { wanted: 3, there: 2 });
         let many = vec![vec![1.0, 2.0]; 201];
-        assert_eq!(pca(&many, Keep::AboveOne, Share::First), Err(Refusal::TooManyItems { there: 201, most: 200 }));
+        assert_eq!(pca(&many, Keep::AboveOne), Err(Refusal::TooManyItems { there: 201, most: 200 }));
     }
 }

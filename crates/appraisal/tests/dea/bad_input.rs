@@ -97,6 +97,8 @@ fn rows_that_cannot_be_used_are_told_with_their_line() {
         (10, Code::BadNumber),
         (11, Code::BadNumber),
         (11, Code::BadNumber),
+        // A field too few.
+        (10, Code::NotATable),
     ];
     assert_eq!(told, wanted);
     let (units, problems) = read("name,a\nx,1\n", "name", &names(&["a", "b"]), &names(&["y"]));

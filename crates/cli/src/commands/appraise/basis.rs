@@ -1,4 +1,4 @@
-//! What a line of an item rests on: its benchmark, weight, cap and floor, each with its own source, or with the data.
+//! What a line of an item rests on: its benchmark, weight, cap, floor and factor, each with its own source, or with the data.
 
 use lantu_appraisal::explain::Line;
 use lantu_appraisal::rules::{
@@ -55,6 +55,7 @@ pub(super) fn of(graded: &Graded<'_>, row: usize, line: &Line) -> Vec<Basis> {
     let text = |number: Sourced| From::Text(number.origin);
     all.extend(item.normalise.cap.map(|cap| (("封顶", "cap"), text(cap))));
     all.extend(item.normalise.floor.map(|floor| (("保底", "floor"), text(floor))));
+    all.extend(item.normalise.scale.map(|scale| (("乘数", "scale"), text(scale))));
     if let (Missing::Value(value), true) = (&item.missing, line.filled) {
         all.push((("缺数时的取值", "value where missing"), text(*value)));
     }

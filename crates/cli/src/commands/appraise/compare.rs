@@ -11,7 +11,7 @@ use lantu_blueprint::Lang;
 use rayon::prelude::*;
 
 use super::inputs::{self, Inputs};
-use super::{compare_table, compare_text, differences, renamed, title};
+use super::{compare_table, compare_text, differences, renamed};
 use crate::arguments_appraise::Appraise;
 use crate::arguments_output::Shape;
 use crate::commands::put;
@@ -90,8 +90,7 @@ pub(super) fn run(command: &Appraise, new: (&Path, &RuleSet), day: Option<Day>, 
         (old, old_path) = (renamed(set, command), path.to_owned());
     }
     // Mixtures of old and new rules are applied to both tables: each has to have the columns of both.
-    let title = title(command, new.1);
-    let wanted = inputs::wanted(&[new.1, &old], title, lang)?;
+    let wanted = inputs::wanted(&[new.1, &old], command);
     let old_data: &PathBuf = command.compare.compare_data.as_ref().unwrap_or(&command.data);
     let (before, problems) = Inputs::read(command, old_data, &old, &wanted, day, lang)?;
     told |= problems;
@@ -106,7 +105,7 @@ pub(super) fn run(command: &Appraise, new: (&Path, &RuleSet), day: Option<Day>, 
         new: side(new.0, &command.data, new.1, &after, by_item),
         found,
         differences: differences::of(&old, new.1, lang),
-        title,
+        title: new.1.name_column.as_deref(),
         lang,
     };
     if let Some(asked) = &command.explain {

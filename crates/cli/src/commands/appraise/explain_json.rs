@@ -73,7 +73,7 @@ fn lift(explained: &Explained<'_>) -> Value {
         Err(NoLift::Excepted(at)) => {
             return json!({ "excepted": graded.rules.exceptions.get(*at).map(|exception| &exception.id) });
         }
-        Err(NoLift::Best | NoLift::Ungraded) => return Value::Null,
+        Err(NoLift::Best | NoLift::Ungraded | NoLift::NotAlone) => return Value::Null,
     };
     let place = |input: &Input| match input {
         Input::Column(column) => json!({ "column": column }),

@@ -102,7 +102,7 @@ impl Facts<'_> {
             }
             self.word(("合成", "aggregate"), words::aggregate(dimension.aggregate, lang));
             self.word(("权重由来", "weights"), words::weighing(&dimension.weighing, lang));
-            self.word(("乘数", "scale"), shown(dimension.scale));
+            dimension.scale.into_iter().for_each(|scale| self.one(("乘数", "scale"), scale));
         }
         self.about("total", "", say(lang, "总分", "total"));
         if let Some(decimals) = rules.decimals {
@@ -173,9 +173,7 @@ impl Facts<'_> {
         }
         normalise.cap.into_iter().for_each(|cap| self.one(("封顶", "cap"), cap));
         normalise.floor.into_iter().for_each(|floor| self.one(("保底", "floor"), floor));
-        if normalise.scale != 1.0 {
-            self.word(("乘数", "scale"), shown(normalise.scale));
-        }
+        normalise.scale.into_iter().for_each(|scale| self.one(("乘数", "scale"), scale));
         self.word(("缺数时", "where missing"), words::missing(&item.missing, lang));
         if let Missing::Value(value) = &item.missing {
             self.one(("缺数时的取值", "value where missing"), *value);

@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use anyhow::bail;
 use lantu_appraisal::evaluate::{Context, Event, History};
 use lantu_appraisal::read::units::{self, Wanted};
 use lantu_appraisal::rules::{Day, RuleSet};
@@ -10,7 +9,6 @@ use lantu_appraisal::units::Units;
 use lantu_blueprint::Lang;
 
 use crate::arguments_appraise::Appraise;
-use crate::commands::say;
 use crate::commands::told::tell_appraisal;
 use crate::text::file;
 
@@ -34,23 +32,25 @@ impl Inputs {
         day: Option<Day>,
         lang: Lang,
     ) -> anyhow::Result<(Option<Self>, bool)> {
-        let text = file::read(data, lang)?;
-        let (found, problems) = units::read(&text, wanted);
+        let (found, problems) = units::read(&file::read(data, lang)?, wanted);
         let mut told = tell_appraisal(&problems, data, lang);
-        let id = rules.id_column.clone().unwrap_or_else(|| first_column(&text));
+        let Some(units) = found else { return Ok((None, true)) };
+        let id = units.id_name.clone();
         let mut previous = Vec::new();
         for path in &command.previous {
             let (history, problems) = units::history(&file::read(path, lang)?);
             told |= tell_appraisal(&problems, path, lang);
             // A year that cannot be read would shift all years before it.
             let Some(history) = history else { return Ok((None, true)) };
+            told |= tell_appraisal(&history.told(rules, &units), path, lang);
             previous.push(history);
         }
-        let Some(units) = found else { return Ok((None, true)) };
         let mut events = None;
         if let Some((path, day)) = command.events.as_ref().zip(day) {
             let (found, problems) = units::events(&file::read(path, lang)?, rules, &units);
             told |= tell_appraisal(&problems, path, lang);
+            // Without them everybody would have full points.
+            let Some(found) = found else { return Ok((None, true)) };
             events = Some((found, day));
         }
         Ok((Some(Self { units, id, previous, events }), told))
@@ -63,20 +63,8 @@ impl Inputs {
     }
 }
 
-/// Columns that rules need, and that with a name beside the id.
-pub(super) fn wanted(rules: &[&RuleSet], title: Option<&str>, lang: Lang) -> anyhow::Result<Wanted> {
-    let all = rules.iter().map(|rules| Wanted::by(rules));
-    let mut wanted = all.reduce(Wanted::and).unwrap_or_default();
-    let Some(title) = title else { return Ok(wanted) };
-    if wanted.numbers.contains(title) {
-        bail!("--name {title}: {}", say(lang, "这一列是规则要算的数", "the rules compute with this column"));
-    }
-    wanted.words.insert(title.to_owned());
-    Ok(wanted)
-}
-
-fn first_column(text: &str) -> String {
-    let text = text.trim_start_matches('\u{feff}');
-    let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
-    reader.headers().ok().and_then(|head| head.get(0)).filter(|name| !name.is_empty()).unwrap_or("id").to_owned()
+/// Columns that rules need of a table.
+pub(super) fn wanted(rules: &[&RuleSet], command: &Appraise) -> Wanted {
+    let by = if command.events.is_some() { Wanted::with_events } else { Wanted::by };
+    rules.iter().map(|rules| by(rules)).reduce(Wanted::and).unwrap_or_default()
 }

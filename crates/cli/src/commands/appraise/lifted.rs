@@ -32,6 +32,14 @@ pub(super) fn as_text(explained: &Explained<'_>) -> String {
                 Lang::En => format!("no total lifts it to a better class: {reason}\n"),
             };
         }
+        Err(NoLift::NotAlone) => {
+            let line = say(
+                lang,
+                "总分是与理想点的贴近度，随所有对象而变：升一档要多少，不能只看一个",
+                "the total is closeness to an ideal of all units: what lifts one cannot be told from it alone",
+            );
+            return format!("{line}\n");
+        }
         Err(NoLift::Best | NoLift::Ungraded) => return String::new(),
     };
     let class = |at: usize| graded.classes().get(at).map_or("", |class| text(&class.name, lang));

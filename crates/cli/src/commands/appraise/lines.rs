@@ -124,7 +124,8 @@ pub(super) fn bound(graded: &Graded<'_>, line: &Line) -> Option<(&'static str, S
     let lang = graded.lang;
     let cap = normalise.cap.map(|cap| (say(lang, "封顶", "capped at"), cap));
     let floor = normalise.floor.map(|floor| (say(lang, "保底", "floor"), floor));
-    let away = |number: Sourced| (line.score - number.value * normalise.scale).abs();
+    let scale = normalise.scale.map_or(1.0, |scale| scale.value);
+    let away = |number: Sourced| (line.score - number.value * scale).abs();
     match (cap, floor) {
         (Some(cap), Some(floor)) => Some(if away(cap.1) <= away(floor.1) { cap } else { floor }),
         (one, other) => one.or(other),

@@ -39,7 +39,7 @@ use lantu_blueprint::{Date, Lang};
 use self::graded::Graded;
 use self::inputs::Inputs;
 use self::tally::Tally;
-use super::told::tell_appraisal;
+use super::told::{tell_appraisal, text};
 use super::{put, rule_files, say};
 use crate::Outcome;
 use crate::arguments_appraise::Appraise;
@@ -77,7 +77,7 @@ pub(crate) fn run(command: &Appraise, lang: Lang) -> anyhow::Result<Outcome> {
         findings |= compare::run(command, (path, &rules), day, lang)?;
         return Ok(if findings { Outcome::Findings } else { Outcome::Fine });
     }
-    let wanted = inputs::wanted(&[&rules], title(command, &rules), lang)?;
+    let wanted = inputs::wanted(&[&rules], command);
     let (inputs, told) = Inputs::read(command, &command.data, &rules, &wanted, day, lang)?;
     findings |= told;
     let Some(inputs) = inputs else { return Ok(Outcome::Findings) };
@@ -94,7 +94,7 @@ pub(crate) fn run(command: &Appraise, lang: Lang) -> anyhow::Result<Outcome> {
         tally: &Tally::of(&prepared, &found),
         data: &command.data,
         id: &inputs.id,
-        title: title(command, &rules),
+        title: rules.name_column.as_deref(),
         out_of_force: out_of_force.as_deref(),
         lang,
     };
@@ -133,9 +133,9 @@ fn all(graded: &Graded<'_>, command: &Appraise, path: &Path, certainty: Option<&
         }
         Shape::Json => put::json(&command.output, &json::of(graded, path, certainty))?,
         Shape::Text => {
-            let mut text = people::of(graded);
-            text.extend(certainty.iter().map(|found| uncertainty::as_text(graded, found, &command.draws)));
-            put::text(&command.output, &text)?;
+            let mut said = people::of(graded);
+            said.extend(certainty.iter().map(|found| uncertainty::as_text(graded, found, &command.draws)));
+            put::text(&command.output, &said)?;
         }
     }
     if let Some(path) = &command.pages.notice {
@@ -181,17 +181,15 @@ fn renamed(set: &RuleSet, command: &Appraise) -> RuleSet {
     if command.group.is_some() && rules.group_column.is_some() {
         rules.group_column.clone_from(&command.group);
     }
+    if command.name.is_some() {
+        rules.name_column.clone_from(&command.name);
+    }
     rules
 }
 
-/// The column with a name beside the id.
-fn title<'a>(command: &'a Appraise, _rules: &'a RuleSet) -> Option<&'a str> {
-    command.name.as_deref()
-}
-
 /// Title of a source.
-fn source_title(source: &Source, _lang: Lang) -> &str {
-    &source.title
+fn source_title(source: &Source, lang: Lang) -> &str {
+    text(&source.title, lang)
 }
 
 /// Rules that do not hold on the day that was asked for are applied all the same, which is said wherever results are.

@@ -144,7 +144,11 @@ fn list(graded: &Graded<'_>, group: usize, class: usize, rows: &[usize], out: &m
     if some {
         heads.push(("", "m", say(lang, "说明与结果应用", "remarks and consequences")));
     }
-    out.push_str("<table class=\"list\"><colgroup>");
+    out.push_str(if graded.title.is_some() {
+        "<table class=\"list named\"><colgroup>"
+    } else {
+        "<table class=\"list\"><colgroup>"
+    });
     heads.iter().for_each(|(_, column, _)| out.push_str(&format!("<col class=\"{column}\">")));
     out.push_str("</colgroup><thead>");
     if !which.is_empty() {

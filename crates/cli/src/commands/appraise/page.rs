@@ -64,9 +64,10 @@ fn in_style(text: &str) -> String {
     text.chars().map(sign).collect()
 }
 
-/// The banner asked for.
-pub(super) fn banner(_graded: &Graded<'_>, pages: &Pages) -> Option<String> {
-    pages.banner.clone()
+/// The banner asked for, or that of rules which are invented.
+pub(super) fn banner(graded: &Graded<'_>, pages: &Pages) -> Option<String> {
+    let invented = graded.rules.invented.then(|| say(graded.lang, "虚构数据", "Invented data").to_owned());
+    pages.banner.clone().or(invented)
 }
 
 /// Whose rules they are, when they hold, what was graded, and which of the numbers are not official: of a group, or of all.

@@ -42,13 +42,13 @@ fn reason(graded: &Graded<'_>, row: usize, reason: &Reason) -> String {
             say(lang, "同名的不止一行，都不评价", "more than one row has this name; none is graded").into()
         }
         Reason::NoGroup => no_group(graded, row),
-        Reason::NoValue { item, cause, refused } => no_value(graded, row, *item, cause.as_ref(), *refused),
         Reason::NoTotal => say(
-            lang,
-            "各项都有得分，但合不成总分（如负数没有几何平均），不评价",
-            "every item has its score, and no total comes of them (such as a geometric mean of what is below zero); not graded",
+            graded.lang,
+            "没有总分：各项都没有得分，或权重都是 0，或负的得分没有这种平均",
+            "no total: there is no score, or no weight, or such a mean of scores below zero does not exist",
         )
-        .into(),
+        .to_owned(),
+        Reason::NoValue { item, cause, refused } => no_value(graded, row, *item, cause.as_ref(), *refused),
         Reason::Exempted { exception, treated } => {
             let treated = treated.and_then(|at| graded.classes().get(at)).map(|class| text(&class.name, lang));
             match (treated, lang) {

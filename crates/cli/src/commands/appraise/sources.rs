@@ -84,9 +84,12 @@ fn list(graded: &Graded<'_>, numbers: &Unofficial, out: &mut String) {
         short(numbers.mark, lang),
         numbers.source + 1,
     );
-    for entry in &numbers.entries {
-        let values = entry.values.join(say(lang, "；", "; "));
-        let _ = writeln!(out, "<li>{}{}{}</li>", Safe(&entry.name(lang)), say(lang, "：", ": "), Safe(&values));
+    // All numbers of one thing on one line: a certificate is a page or two.
+    for thing in numbers.entries.chunk_by(|one, other| one.of == other.of) {
+        let name = thing.first().map_or("", |entry| entry.of.as_str());
+        let said = thing.iter().map(|entry| format!("{} {}", entry.kind, entry.values.join(say(lang, "、", ", "))));
+        let said = said.collect::<Vec<_>>().join(say(lang, "；", "; "));
+        let _ = writeln!(out, "<li>{}{}{}</li>", Safe(name), say(lang, "：", ": "), Safe(&said));
     }
     out.push_str("</ul>\n");
 }
