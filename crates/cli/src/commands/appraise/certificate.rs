@@ -12,6 +12,7 @@ use super::certificate_items::{data, items};
 use super::graded::Graded;
 use super::page::{Safe, banner, head, mark, mark_of_classes, objections, whole};
 use super::sentences::{consequence, reasons};
+use super::words::reference;
 use super::{folder, source_title, sources};
 use crate::arguments_appraise::Appraise;
 use crate::commands::say;
@@ -191,5 +192,6 @@ fn origin(graded: &Graded<'_>, number: Sourced) -> String {
     let Some((origin, source)) = graded.rules.origin(number) else { return String::new() };
     let clause = origin.clause.as_ref().map_or(String::new(), |clause| format!(" {}", Safe(clause)));
     let title = source_title(source, graded.lang);
-    format!("{} [{}] {}{clause}", mark(origin.confidence, graded.lang), origin.source + 1, Safe(title))
+    let number = reference(graded.rules, origin.source, graded.lang);
+    format!("{} {number} {}{clause}", mark(origin.confidence, graded.lang), Safe(title))
 }

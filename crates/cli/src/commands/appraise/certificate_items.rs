@@ -11,6 +11,7 @@ use super::basis::{self, From};
 use super::graded::{Graded, shown};
 use super::lines::{self, Entry, benchmark, fixed, notes, unit};
 use super::page::{Safe, mark};
+use super::words::reference;
 use crate::commands::say;
 use crate::models::output::number;
 
@@ -112,7 +113,7 @@ fn rests(graded: &Graded<'_>, row: usize, line: &Line) -> String {
         let from = match basis.from {
             From::Text(origin) => graded.rules.origins.get(origin).map_or(String::new(), |origin| {
                 let clause = origin.clause.as_ref().map_or(String::new(), |clause| format!(" {}", Safe(clause)));
-                format!("{} [{}]{clause}", origin.confidence.word(), origin.source + 1)
+                format!("{} {}{clause}", origin.confidence.word(), reference(graded.rules, origin.source, lang))
             }),
             other => basis::in_words(other, lang).unwrap_or_default().to_owned(),
         };

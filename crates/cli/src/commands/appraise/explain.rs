@@ -15,6 +15,7 @@ use crate::commands::say;
 use crate::commands::told::text;
 use crate::text::style;
 use crate::text::table::{Cell, render};
+use crate::text::width;
 
 /// A unit with what there is to say about it.
 pub(super) struct Explained<'a> {
@@ -22,6 +23,15 @@ pub(super) struct Explained<'a> {
     pub(super) why: Why,
     pub(super) lift: Result<Lift, NoLift>,
     pub(super) certainty: Option<&'a Certainty>,
+}
+
+/// How sure the rank and the class of a unit are.
+pub(super) struct Sure<'a> {
+    pub(super) draws: usize,
+    /// In 5, 50 and 95 of 100 draws.
+    pub(super) ranks: [u32; 3],
+    /// The share of draws in each class.
+    pub(super) shares: Vec<(&'a str, f64)>,
 }
 
 /// The row of a unit that was asked for.
@@ -74,7 +84,7 @@ impl<'a> Explained<'a> {
             facts.push((say(lang, "总分", "total"), graded.shown_total(row)));
             facts.push((say(lang, "名次", "rank"), format!("{rank} / {}", self.why.ranked)));
         }
-        if let Some((draws, [low, _, high], shares)) = self.sure() {
+        if let Some(Sure { draws, ranks: [low, _, high], shares }) = self.sure() {
             let named = shares.iter().filter(|(_, share)| *share > 0.0);
             let shares: Vec<String> = named.map(|(class, share)| format!("{class} {:.0}%", 100.0 * share)).collect();
             let draws = match lang {
@@ -91,18 +101,19 @@ impl<'a> Explained<'a> {
         facts.into_iter().map(cell).collect()
     }
 
-    /// Draws, ranks in 5, 50 and 95 of 100 of them, and the share of draws in each class.
-    pub(super) fn sure(&self) -> Option<(usize, [u32; 3], Vec<(&'a str, f64)>)> {
+    /// What draws say of it, where there were any.
+    pub(super) fn sure(&self) -> Option<Sure<'a>> {
         let (graded, row) = (self.graded, self.why.row);
         let found = self.certainty.filter(|_| graded.rank(row).is_some())?;
         let classes = graded.classes().iter().enumerate();
         let shares = classes.map(|(at, class)| (text(&class.name, graded.lang), found.share(at, row)));
-        Some((found.draws, *found.ranks.get(row)?, shares.collect()))
+        Some(Sure { draws: found.draws, ranks: *found.ranks.get(row)?, shares: shares.collect() })
     }
 
     fn items(&self) -> String {
         let (graded, row, lang) = (self.graded, self.why.row, self.graded.lang);
         let ranked = graded.rank(row).is_some();
+        let entries = lines::of(graded, &self.why);
         let mut heads = vec![
             Cell::text(say(lang, "指标", "item")),
             Cell::number(say(lang, "数值", "value")),
@@ -111,11 +122,13 @@ impl<'a> Explained<'a> {
         ];
         if ranked {
             heads.push(Cell::number(say(lang, "得分", "points")));
+        }
+        let shares = entries.iter().any(|entry| entry.share.is_some());
+        if shares {
             heads.push(Cell::number(say(lang, "占比", "share")));
         }
         heads.push(Cell::text(say(lang, "依据", "source")));
         let mut rows = vec![heads.into_iter().map(|cell| cell.painted(style::dim)).collect::<Vec<_>>()];
-        let entries = lines::of(graded, &self.why);
         let digits = lines::digits(&entries);
         let (mut cited, mut from_data) = (Vec::new(), Vec::new());
         for entry in &entries {
@@ -134,12 +147,14 @@ impl<'a> Explained<'a> {
             }
             if ranked {
                 cells.push(Cell::number(lines::fixed(entry.points, digits)));
+            }
+            if shares {
                 cells.push(Cell::number(entry.share.map_or(String::new(), |share| format!("{:.1}%", 100.0 * share))));
             }
             cells.push(Cell::text(source));
             rows.push(cells);
         }
-        let mut out = render(&rows, &[30, 14, 14, 9, 11, 7, 40], 0);
+        let mut out = render(&rows, &[width::screen().saturating_sub(56).clamp(24, 44), 14, 18, 9, 11, 7, 40], 0);
         cited.sort_unstable();
         for (source, clause) in cited {
             let Some(known) = graded.rules.sources.get(source) else { continue };
@@ -169,13 +184,13 @@ impl<'a> Explained<'a> {
         let (graded, lang) = (self.graded, self.graded.lang);
         let all = basis::of(graded, self.why.row, line);
         let mut said = basis::worst(graded, &all).map_or(String::new(), |mark| format!("{} ", mark.word()));
-        let mut data = false;
+        let (mut data, mut numbers) = (false, Vec::new());
         for basis in &all {
             if let basis::From::Text(origin) = basis.from {
                 let Some(origin) = graded.rules.origins.get(origin) else { continue };
-                let number = format!("[{}]", origin.source + 1);
-                if !said.contains(&number) {
-                    said.push_str(&number);
+                let number = words::reference(graded.rules, origin.source, lang);
+                if !numbers.contains(&number) {
+                    numbers.push(number);
                 }
                 let place = (origin.source, origin.clause.clone());
                 if !cited.contains(&place) {
@@ -186,6 +201,7 @@ impl<'a> Explained<'a> {
                 from_data.push(format!("{}{}{words}", basis.names(lang), say(lang, "", " ")));
             }
         }
+        said.push_str(&numbers.join(say(lang, "、", ", ")));
         said.push_str(if data { "*" } else { "" });
         let notes = lines::notes(graded, line);
         [vec![said.trim().to_owned()], notes]
@@ -211,7 +227,11 @@ pub(super) fn basis_in_words(graded: &Graded<'_>, basis: &basis::Basis) -> Strin
     match basis.from {
         basis::From::Text(origin) => {
             let Some(origin) = graded.rules.origins.get(origin) else { return String::new() };
-            let title = graded.rules.sources.get(origin.source).map_or("", |source| super::source_title(source, lang));
+            let title = graded
+                .rules
+                .sources
+                .get(origin.source)
+                .map_or(say(lang, "规则未写", "unwritten"), |source| super::source_title(source, lang));
             let clause = origin.clause.as_ref().map_or(String::new(), |clause| format!(" {clause}"));
             let mark = origin.confidence;
             format!(

@@ -4,7 +4,7 @@ use lantu_appraisal::explain::{Input, Line, NoLift};
 use serde_json::{Map, Value, json};
 
 use super::basis::{self, Basis};
-use super::explain::{Explained, basis_in_words};
+use super::explain::{Explained, Sure, basis_in_words};
 use super::lifted::input;
 use super::lines;
 use super::sentences::{consequences, reasons};
@@ -16,7 +16,7 @@ pub(super) fn of(explained: &Explained<'_>) -> Value {
     let row = why.row;
     let lines: Vec<Value> = why.lines.iter().map(|found| line(explained, found)).collect();
     let dimensions = lines::of(graded, why).into_iter().filter(|entry| entry.line.is_none());
-    let sure = explained.sure().map(|(draws, ranks, shares)| {
+    let sure = explained.sure().map(|Sure { draws, ranks, shares }| {
         let shares: Map<String, Value> =
             shares.into_iter().map(|(class, share)| (class.to_owned(), share.into())).collect();
         json!({ "draws": draws, "ranks": ranks, "classes": shares })

@@ -54,6 +54,10 @@ pub(super) fn as_text(explained: &Explained<'_>) -> String {
     }
     let levers: Vec<&Lever> =
         lift.levers.iter().filter(|lever| !told_by_column(explained, lever, &lift.levers)).collect();
+    if levers.is_empty() && lift.powerless.is_empty() {
+        out.push('\n');
+        return out;
+    }
     if levers.is_empty() {
         let _ = writeln!(out, "{}", say(lang, "；只改一个数到不了", "; no single number does it"));
         return out;

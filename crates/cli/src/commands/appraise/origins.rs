@@ -82,7 +82,8 @@ pub(super) fn lines(all: &[Unofficial], most: usize, lang: Lang) -> Vec<(Confide
         let mut names: Vec<String> = entries().map(|entry| entry.name(lang)).collect();
         if names.len() > most {
             names = entries().map(|entry| entry.of.clone()).collect();
-            names.dedup();
+            let mut known = std::collections::BTreeSet::new();
+            names.retain(|name| known.insert(name.clone()));
         }
         let more = names.len() > most;
         names.truncate(most);

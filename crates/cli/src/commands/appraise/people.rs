@@ -12,8 +12,7 @@ use crate::commands::rule_files::period;
 use crate::commands::say;
 use crate::commands::told::text;
 use crate::text::style;
-use crate::text::table::{Cell, render};
-use crate::text::width;
+use crate::text::table::{Cell, render, render_on_screen};
 
 /// Rows shown of each list of ranks.
 const FIRST: usize = 10;
@@ -21,6 +20,8 @@ const FIRST: usize = 10;
 const NUMBERS: usize = 8;
 /// Groups whose counts are shown.
 const GROUPS: usize = 20;
+/// Least width of remarks, however narrow the screen.
+const REMARKS: usize = 30;
 /// Lists of ranks that are shown.
 const LISTS: usize = 4;
 /// Units without a grade that are named.
@@ -118,10 +119,7 @@ fn best(graded: &Graded<'_>) -> String {
     let named = graded.title.is_some();
     let (id, title) = (if named { 16 } else { 30 }, named.then_some(24));
     let widest = [Some(6), Some(id), title, grouped.then_some(16), Some(12), classed.then_some(20)];
-    let mut widest: Vec<usize> = widest.into_iter().flatten().collect();
-    // Remarks get what is left of the screen.
-    let taken: usize = widest.iter().map(|columns| columns + 2).sum();
-    widest.push(width::screen().saturating_sub(taken).max(30));
+    let widest: Vec<usize> = widest.into_iter().flatten().collect();
     let bands: Vec<_> = graded.found.ranking.bands.iter().filter(|band| !band.rows.is_empty()).collect();
     for band in bands.iter().take(LISTS) {
         let mut head = vec![Cell::number(say(lang, "名次", "rank")), Cell::text(graded.id)];
@@ -153,7 +151,7 @@ fn best(graded: &Graded<'_>) -> String {
             cells.push(Cell::text(remarks.join(between(lang))));
             rows.push(cells);
         }
-        out.push_str(&render(&rows, &widest, 0));
+        out.push_str(&render_on_screen(&rows, &widest, REMARKS));
         let more = band.rows.len().saturating_sub(FIRST);
         if more > 0 {
             let _ = match lang {

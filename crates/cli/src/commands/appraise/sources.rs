@@ -9,7 +9,7 @@ use super::graded::Graded;
 use super::origins::{Unofficial, unofficial};
 use super::page::{Safe, mark};
 use super::source_title;
-use super::words::{meaning, short};
+use super::words::{meaning, reference, short};
 use crate::commands::say;
 use crate::commands::told::text;
 
@@ -79,10 +79,10 @@ fn list(graded: &Graded<'_>, numbers: &Unofficial, out: &mut String) {
     let source = graded.rules.sources.get(numbers.source).map_or(String::new(), |source| title(source, lang));
     let _ = writeln!(
         out,
-        "<p>{} {} · [{}] {source} · {count}</p>\n<ul class=\"numbers\">",
+        "<p>{} {} · {} {source} · {count}</p>\n<ul class=\"numbers\">",
         mark(numbers.mark, lang),
         short(numbers.mark, lang),
-        numbers.source + 1,
+        reference(graded.rules, numbers.source, lang),
     );
     // All numbers of one thing on one line: a certificate is a page or two.
     for thing in numbers.entries.chunk_by(|one, other| one.of == other.of) {

@@ -1,6 +1,8 @@
 //! Methods, marks and shares as words.
 
-use lantu_appraisal::rules::{Aggregate, Average, Benchmark, Confidence, Method, Missing, RatioKind, Weighing};
+use lantu_appraisal::rules::{
+    Aggregate, Average, Benchmark, Confidence, Method, Missing, RatioKind, RuleSet, Weighing,
+};
 use lantu_blueprint::Lang;
 
 use super::graded::shown;
@@ -29,6 +31,15 @@ pub(super) fn short(mark: Confidence, lang: Lang) -> &'static str {
         Confidence::Secondary => say(lang, "二手来源", "secondary source"),
         Confidence::Assumed => say(lang, "没有核对的默认值", "unchecked default"),
         Confidence::Own => say(lang, "自拟", "own choice"),
+    }
+}
+
+/// The number of a source in the list of them; what is not written in the rules has none.
+pub(super) fn reference(rules: &RuleSet, source: usize, lang: Lang) -> String {
+    if source < rules.sources.len() {
+        format!("[{}]", source + 1)
+    } else {
+        say(lang, "规则未写", "unwritten").to_owned()
     }
 }
 
