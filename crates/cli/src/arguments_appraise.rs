@@ -1,24 +1,12 @@
 //! Arguments of `lantu appraise`.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use lantu_blueprint::Date;
 
 use crate::arguments::date;
-
-/// Shape of the grades.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum AppraiseFormat {
-    /// 给人看 · for people
-    Text,
-    /// 给表格软件 · for spreadsheets
-    Csv,
-    /// 给程序 · for programs
-    Json,
-    /// 给数据库；要有 --out · for databases; needs --out
-    Parquet,
-}
+use crate::arguments_output::Output;
 
 #[derive(Debug, Args)]
 pub(crate) struct Appraise {
@@ -31,7 +19,7 @@ pub(crate) struct Appraise {
     /// 往年的结果（第一列与 class 列），从最近一年起依次给出 · results of earlier years (first column and `class`), the newest first
     #[arg(long, value_name = "FILE.csv")]
     pub(crate) previous: Vec<PathBuf>,
-    /// 扣分事项：列 unit,item,date,points · events that take points off
+    /// 扣分事项，一行一件：列 unit（对象）、item（指标项的 id）、date（认定日期）、points（扣几分） · events that take points off, a row each: the columns unit, item (its id), date (of the finding) and points
     #[arg(long, value_name = "FILE.csv", requires = "as_of")]
     pub(crate) events: Option<PathBuf>,
     /// 按哪一天的规则，扣分事项算到哪一天 · the day whose rules hold, and up to which events count
@@ -43,14 +31,13 @@ pub(crate) struct Appraise {
     /// 分组在哪一列，代替规则所写的 · the column with groups, instead of what the rules say
     #[arg(long, value_name = "COLUMN")]
     pub(crate) group: Option<String>,
-    /// 输出格式；默认看 --out 的扩展名，没有则给人看 · shape of the output; by the ending of --out, or for people
-    #[arg(long, value_enum)]
-    format: Option<AppraiseFormat>,
-    /// 写入此文件，而不是标准输出 · write to this file instead of standard output
-    #[arg(long, value_name = "FILE")]
-    pub(crate) out: Option<PathBuf>,
-    /// 解释一个对象：逐项得分，单改一个数要改多少才升一档 · explain one unit: item by item, and what alone would lift it by a class
-    #[arg(long, value_name = "ID", conflicts_with_all = ["uncertainty", "compare_rules", "compare_data", "notice", "certificates"])]
+    /// 编号之外的名称在哪一列（如企业名称） · the column with a name beside the id, such as that of the firm
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) name: Option<String>,
+    #[command(flatten)]
+    pub(crate) output: Output,
+    /// 解释一个对象（编号，或不重复的名称）：逐项得分，单改一个数要改多少才升一档；可与 --uncertainty、--compare-…、--certificates 合用 · explain one unit (its id, or a name that only it has): item by item, and what alone would lift it by a class; goes with --uncertainty, --compare-… and --certificates
+    #[arg(long, value_name = "ID", conflicts_with = "notice")]
     pub(crate) explain: Option<String>,
     #[command(flatten)]
     pub(crate) draws: Draws,
@@ -99,9 +86,15 @@ pub(crate) struct Pages {
     /// 公示名单，一个网页 · the public notice, one page
     #[arg(long, value_name = "FILE.html")]
     pub(crate) notice: Option<PathBuf>,
-    /// 每个对象一页的评价结果通知单，写入此文件夹 · one page per unit, into this folder
+    /// 每个对象一页的评价结果通知单，写入此文件夹；其中只可有以前写的通知单，会先清掉 · one page per unit, into this folder, which may hold nothing but earlier pages of ours; they are removed first
     #[arg(long, value_name = "FOLDER")]
     pub(crate) certificates: Option<PathBuf>,
+    /// 由谁发出 · who issues them
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) issuer: Option<String>,
+    /// 发出的日期 · the day on which they are issued
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub(crate) issued: Option<Date>,
     /// 异议在哪一天以前提出 · the day until which objections are taken
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub(crate) objections_until: Option<Date>,
@@ -111,17 +104,4 @@ pub(crate) struct Pages {
     /// 页首的横幅，如「虚构数据」 · a banner at the head of the pages, such as "invented data"
     #[arg(long, value_name = "TEXT")]
     pub(crate) banner: Option<String>,
-}
-
-impl Appraise {
-    /// The format asked for, or what the ending of the output says.
-    pub(crate) fn format(&self) -> AppraiseFormat {
-        let ending = self.out.as_deref().and_then(Path::extension).map(|ending| ending.to_ascii_lowercase());
-        self.format.unwrap_or_else(|| match ending.as_ref().and_then(|ending| ending.to_str()) {
-            Some("csv") => AppraiseFormat::Csv,
-            Some("json") => AppraiseFormat::Json,
-            Some("parquet") => AppraiseFormat::Parquet,
-            _ => AppraiseFormat::Text,
-        })
-    }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use lantu_appraisal::dea;
 
-use crate::arguments::Format;
+use crate::arguments_output::Output;
 
 #[derive(Debug, Args)]
 pub(crate) struct Efficiency {
@@ -36,9 +36,8 @@ pub(crate) struct Efficiency {
     /// 规模效率，规模偏大还是偏小 · scale efficiency, and whether a unit is too large or too small
     #[arg(long, conflicts_with = "sbm")]
     pub(crate) scale: bool,
-    /// 输出格式 · shape of the output
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) output: Output,
 }
 
 /// What the shares of peers may come to.

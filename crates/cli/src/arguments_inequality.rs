@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use lantu_appraisal::inequality::FEWEST;
 
-use crate::arguments::Format;
+use crate::arguments_output::Output;
 
 #[derive(Debug, Args)]
 pub(crate) struct Inequality {
@@ -24,9 +24,8 @@ pub(crate) struct Inequality {
     /// 一组至少多少行才单列；不能少于 5 · rows that a group has at least where it is shown by itself; not below 5
     #[arg(long, value_name = "ROWS", default_value_t = FEWEST, value_parser = fewest)]
     pub(crate) fewest: usize,
-    /// 输出格式 · shape of the output
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) output: Output,
 }
 
 fn fewest(text: &str) -> Result<usize, String> {

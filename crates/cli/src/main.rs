@@ -6,6 +6,7 @@ mod arguments_efficiency;
 mod arguments_inequality;
 mod arguments_models;
 mod arguments_network;
+mod arguments_output;
 mod arguments_reach;
 mod arguments_transit;
 mod commands;
@@ -67,7 +68,7 @@ fn main() -> ExitCode {
         Ok(Outcome::Findings) => ExitCode::from(1),
         Err(error) if text::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            anstream::eprintln!("{} {error:#}", text::style::bad("lantu:"));
+            anstream::eprintln!("{} {}", text::style::bad("lantu:"), text::error::said(&error, lang));
             ExitCode::from(2)
         }
     }

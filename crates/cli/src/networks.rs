@@ -44,7 +44,8 @@ impl Loaded {
     }
 
     fn tntp(net: &Path, trips: Option<&Path>, lang: Lang) -> anyhow::Result<Option<Self>> {
-        let (mut roads_text, mut trips_text) = (file::read(net)?, trips.map(file::read).transpose()?);
+        let (mut roads_text, mut trips_text) =
+            (file::read(net, lang)?, trips.map(|trips| file::read(trips, lang)).transpose()?);
         let mut names = Names::default();
         if let Some(found) = numbered(&roads_text, trips_text.as_deref().unwrap_or_default()) {
             names = found.names;
@@ -68,8 +69,8 @@ impl Loaded {
     fn gmns(folder: &Path, lang: Lang) -> anyhow::Result<Option<Self>> {
         let inputs = ["node.csv", "link.csv", "demand.csv", "config.csv"].map(|name| folder.join(name));
         let [node, link, demand, config] = &inputs;
-        let units = config.is_file().then(|| file::read(config)).transpose()?;
-        let (node, link, demand) = (file::read(node)?, file::read(link)?, file::read(demand)?);
+        let units = config.is_file().then(|| file::read(config, lang)).transpose()?;
+        let (node, link, demand) = (file::read(node, lang)?, file::read(link, lang)?, file::read(demand, lang)?);
         let files = gmns::Files { node: &node, link: &link, demand: &demand, config: units.as_deref() };
         let (found, problems) = gmns::read(&files);
         let left_out = tell(&problems, folder, lang);
@@ -81,9 +82,9 @@ impl Loaded {
     }
 
     /// A further file that belongs to the network; it is not overwritten either.
-    pub(crate) fn text(&mut self, path: &Path) -> anyhow::Result<String> {
+    pub(crate) fn text(&mut self, path: &Path, lang: Lang) -> anyhow::Result<String> {
         self.inputs.push(path.to_owned());
-        file::read(path)
+        file::read(path, lang)
     }
 
     /// What was read.

@@ -1,39 +1,39 @@
 //! Grades as a user has them made. The invented firms of tests/appraise are worked out by hand: 60 points at 20 (10 below
 //! scale) of tax per mu and 40 at 100 of value added per mu, each up to one and a half times.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use tempfile::TempDir;
 
 use crate::{code, edit, json, lantu, text, town};
 
-fn repository(path: &str) -> String {
+pub(crate) fn repository(path: &str) -> String {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path).to_str().unwrap().to_owned()
 }
 
-fn sample(name: &str) -> String {
+pub(crate) fn sample(name: &str) -> String {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/appraise").join(name).to_str().unwrap().to_owned()
 }
 
-struct Folder(TempDir);
+pub(crate) struct Folder(TempDir);
 
 impl Folder {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(tempfile::tempdir().unwrap())
     }
 
-    fn path(&self, name: &str) -> String {
+    pub(crate) fn path(&self, name: &str) -> String {
         self.0.path().join(name).to_str().unwrap().to_owned()
     }
 
-    fn write(&self, name: &str, content: impl AsRef<[u8]>) -> String {
+    pub(crate) fn write(&self, name: &str, content: impl AsRef<[u8]>) -> String {
         std::fs::write(self.path(name), content).unwrap();
         self.path(name)
     }
 }
 
 /// The sample with the two years before it.
-fn firms(lang: &str, more: &[&str]) -> std::process::Output {
+pub(crate) fn firms(lang: &str, more: &[&str]) -> std::process::Output {
     let (rules, data) = (sample("rules-2024.toml"), sample("firms.csv"));
     let (last, before) = (sample("last.csv"), sample("before.csv"));
     let all = ["--lang", lang, "appraise", "--rules", &rules, "--data", &data, "--previous", &last];
@@ -82,10 +82,10 @@ fn firms_are_graded_with_reasons_and_consequences() {
     for wanted in [
         "甲厂,40,100,90,40,130,3,B,,\n",
         "乙厂,30,150,90,60,150,2,A,专精特新企业上调一档：由 B 改为 A,减征城镇土地使用税：按规则免除\n",
-        "戊厂,90,300,90,60,150,1,D,发生安全事故：由 A 改为 D,电价加价 0.1 元/千瓦时（第 1 年，须先：书面告知）\n",
+        "戊厂,90,300,90,60,150,1,D,发生安全事故：由 A 改为 D,电价加价 0.1 元/千瓦时（第 1 年，前提：书面告知）\n",
         "己厂,1,1,3,0.4,,,,公用事业企业：不参加评价，按「B」对待,\n",
-        "庚厂,16,,48,0,48,6,D,亩均增加值：缺「va_wan」，得 0 分,电价加价 0.2 元/千瓦时（第 1 年，取同类中较高者，本条为 0.1，须先：书面告知）\n",
-        "辛厂,5,20,15,8,23,7,D,,电价加价 0.5 元/千瓦时（连续第 3 年，须先：书面告知）\n",
+        "庚厂,16,,48,0,48,6,D,亩均增加值：缺「va_wan」，得 0 分,电价加价 0.2 元/千瓦时（第 1 年，取同类中较高者，本条为 0.1，前提：书面告知）\n",
+        "辛厂,5,20,15,8,23,7,D,,电价加价 0.5 元/千瓦时（连续第 3 年，前提：书面告知）\n",
         "丑坊,,,,0,,,,亩均税收：除数为零，不评价；亩均增加值：除数为零，得 0 分,\n",
         "寅坊,1,10,,,,,,列「scale」没有写组别，不评价,\n",
         "卯坊,1,10,,,,,,规则里没有组别「huge」，不评价,\n",
@@ -95,7 +95,7 @@ fn firms_are_graded_with_reasons_and_consequences() {
     }
     let english = text(&firms("en", &[]));
     for wanted in [
-        "not official: tax per mu, cap; value added per mu, cap; classes, shares",
+        "numbers that are not official:\n  C (unchecked default): 6 numbers: tax per mu, cap; value added per mu, cap; classes, shares",
         "above scale    8  1  2  1  3           1",
         "a utility: not graded, treated as `B`",
         "7 not graded:",
@@ -175,51 +175,10 @@ fn the_rules_of_the_day_are_taken() {
 }
 
 #[test]
-fn pages_hold_no_markup_of_a_name_and_no_script() {
-    let folder = Folder::new();
-    let (notice, pages) = (folder.path("notice.html"), folder.path("pages"));
-    let more =
-        ["--notice", &notice, "--certificates", &pages, "--objections-until", "2025-07-31", "--contact", "<i>局</i>"];
-    let output = firms("zh", &more);
-    assert_eq!(code(&output), 1, "{}", text(&output));
-    let page = std::fs::read_to_string(&notice).unwrap();
-    for wanted in [
-        "虚构数据",
-        "样例镇工业企业亩均评价：评价结果公示",
-        "2024-01-01 至 2024-12-31",
-        "小店 &lt;b&gt;&quot;壬&quot;&lt;/b&gt; &amp; 子",
-        "请在 2025-07-31 以前提出",
-        "&lt;i&gt;局&lt;/i&gt;",
-        "以下数字没有官方原文依据",
-        "未评价（7 个）",
-    ] {
-        assert!(page.contains(wanted), "{wanted}: {page}");
-    }
-    let mut names: Vec<PathBuf> = std::fs::read_dir(&pages).unwrap().map(|entry| entry.unwrap().path()).collect();
-    names.sort();
-    assert_eq!(names.len(), 19, "18 firms and an index: {names:?}");
-    for path in names.iter().chain([&PathBuf::from(&notice)]) {
-        let page = std::fs::read_to_string(path).unwrap();
-        for never in ["<b>\"", "<script", "<i>", "<link", "<img", "src=", "@import", "url("] {
-            assert!(!page.contains(never), "{never} in {}", path.display());
-        }
-        assert!(page.ends_with("</html>\n"), "{}", path.display());
-    }
-    let one = std::fs::read_to_string(&names[7]).unwrap();
-    for wanted in ["辛厂", "电价加价 0.5", "65.2%", "第八条", "7 / 7"] {
-        assert!(one.contains(wanted), "{wanted}: {one}");
-    }
-    let english = firms("en", &["--notice", &notice, "--banner", "A trial"]);
-    assert_eq!(code(&english), 1);
-    let page = std::fs::read_to_string(&notice).unwrap();
-    assert!(page.contains("A trial") && page.contains("notice of grades") && page.contains("lang=\"en\""), "{page}");
-}
-
-#[test]
 fn one_unit_is_explained_and_years_are_compared() {
     let output = firms("en", &["--explain", "庚厂"]);
     // Three quarters of seven are five places in C or better. The fifth has 50; 48 needs 2 more, that is 2/3 at 60 points for 20.
-    for wanted in ["a total > 50 is `C`", "tax_wan", "+4.2%", "land_mu", "-4.0%"] {
+    for wanted in ["a total > 50.00 is `C`", "tax_wan", "+4.2%", "land_mu", "-4.0%"] {
         assert!(text(&output).contains(wanted), "{wanted}: {}", text(&output));
     }
     assert_eq!(code(&firms("en", &["--explain", "nobody"])), 2);
@@ -234,7 +193,7 @@ fn one_unit_is_explained_and_years_are_compared() {
     let was = folder.write("was.csv", table.replace("子坊,below,,no,20", "未坊,below,,no,20"));
     let output = firms("en", &["--compare-rules", &old, "--compare-data", &was, "--format", "csv"]);
     // 甲厂 has 40 and 100 in both: 75 + 50 becomes 90 + 40, all of it by weights.
-    for wanted in ["甲厂,kept,125,130,3,3,B,B,0,0,5,0\n", "子坊,joined,", "未坊,left,"] {
+    for wanted in ["甲厂,kept,125,130,3,3,B,B,0,0,5,0,75,90,50,40\n", "子坊,joined,", "未坊,left,"] {
         let table = text(&output).replace("4.999999999999999", "5");
         assert!(table.contains(wanted), "{wanted}: {table}");
     }
@@ -267,7 +226,7 @@ fn rules_are_checked_alone_in_a_folder_and_in_a_city() {
         assert_eq!(code(&output), 1, "{}", text(&output));
         let found = json(&output);
         let formula = found.as_array().unwrap().iter().find(|one| one["code"] == "rules-bad-formula").unwrap();
-        assert_eq!(formula["line"], 52, "{found}");
+        assert_eq!(formula["line"], 53, "{found}");
         assert!(formula["file"].as_str().unwrap().ends_with("bad.toml"));
     }
     folder.write("bad.toml", &rules);
@@ -286,7 +245,7 @@ fn rules_are_checked_alone_in_a_folder_and_in_a_city() {
     let output = check();
     assert_eq!(code(&output), 1, "{}", text(&output));
     let found = json(&output);
-    let wanted = |one: &&serde_json::Value| one["file"] == "rules/per-mu.toml" && one["line"] == 52;
+    let wanted = |one: &&serde_json::Value| one["file"] == "rules/per-mu.toml" && one["line"] == 53;
     assert_eq!(found.as_array().unwrap().iter().find(wanted).unwrap()["code"], "bad-rules", "{found}");
     let status = lantu(&["status", root.to_str().unwrap(), "--as-of", "2026-06-30"]);
     assert_eq!(code(&status), 0, "the plan is read all the same: {}", text(&status));

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod appraise;
+mod appraise_pages;
+mod appraise_told;
 mod bad_input;
 mod efficiency;
 mod inequality;

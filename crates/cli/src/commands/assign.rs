@@ -31,7 +31,7 @@ pub(crate) fn run(command: &Assign, lang: Lang) -> anyhow::Result<Outcome> {
     file::distinct(&[&command.flows, &command.routes, &command.zones, &command.criticality], lang)?;
     let Some(mut loaded) = Loaded::open(&command.files, lang)? else { return Ok(Outcome::Findings) };
     if let Some(path) = &command.curves {
-        let text = loaded.text(path)?;
+        let text = loaded.text(path, lang)?;
         let problems = curves(&text, &mut loaded.network);
         loaded.tell(&problems, path, lang);
     }
@@ -40,7 +40,7 @@ pub(crate) fn run(command: &Assign, lang: Lang) -> anyhow::Result<Outcome> {
         Class { demand, toll_weight: command.toll_weight, distance_weight: command.distance_weight, response: None };
     let goal = if command.so { Goal::SystemOptimum } else { Goal::UserEquilibrium };
     if let Some(path) = &command.edits {
-        let (scenarios, problems) = edits(&loaded.text(path)?, &loaded.network, &loaded.names);
+        let (scenarios, problems) = edits(&loaded.text(path, lang)?, &loaded.network, &loaded.names);
         loaded.tell(&problems, path, lang);
         let Some(scenarios) = scenarios else { return Ok(Outcome::Findings) };
         let whole = super::assign_edits::run(command, &loaded, &scenarios, class, goal, lang)?;

@@ -6,7 +6,7 @@ use lantu_blueprint::{Diagnostic, Lang, Severity};
 use lantu_city::City;
 use serde_json::json;
 
-use super::{check_rules, say};
+use super::{check_rules, say, several};
 use crate::Outcome;
 use crate::arguments::{Check, Format};
 use crate::text::{csv, print, print_json, style};
@@ -24,7 +24,7 @@ pub(super) struct Found {
 
 pub(crate) fn run(command: &Check, lang: Lang) -> anyhow::Result<Outcome> {
     let path = &command.at.city;
-    let (found, about) = match check_rules::meant(path)? {
+    let (found, about) = match check_rules::meant(path, lang)? {
         Some(rules) => check_rules::check(&rules, lang)?,
         None => {
             let found = City::check(path, command.at.as_of())?;
@@ -94,7 +94,10 @@ fn as_text(diagnostics: &[Found], lang: Lang) -> String {
     let (errors, warnings, notes) = (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
     let total = match lang {
         Lang::Zh => format!("{errors} 个错误，{warnings} 个警告，{notes} 条提示"),
-        Lang::En => format!("{errors} errors, {warnings} warnings, {notes} notes"),
+        Lang::En => {
+            let each = [(errors, "error"), (warnings, "warning"), (notes, "note")];
+            each.map(|(count, one)| several(count, one)).join(", ")
+        }
     };
     let _ = writeln!(out, "{}", if errors == 0 { style::good(&total) } else { style::bad(&total) });
     out

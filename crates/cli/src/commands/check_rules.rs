@@ -10,7 +10,7 @@ use super::told::{appraisal_severity, text};
 use crate::text::style;
 
 /// The rule files meant by a path; none where it is a blueprint folder, or something else altogether.
-pub(super) fn meant(path: &Path) -> anyhow::Result<Option<Vec<PathBuf>>> {
+pub(super) fn meant(path: &Path, lang: Lang) -> anyhow::Result<Option<Vec<PathBuf>>> {
     if path.is_file() {
         let is_toml = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"));
         return Ok(is_toml.then(|| vec![path.to_owned()]));
@@ -18,7 +18,7 @@ pub(super) fn meant(path: &Path) -> anyhow::Result<Option<Vec<PathBuf>>> {
     if !path.is_dir() || path.join("blueprint.toml").exists() {
         return Ok(None);
     }
-    Ok(Some(in_folder(path)?).filter(|files| !files.is_empty()))
+    Ok(Some(in_folder(path, lang)?).filter(|files| !files.is_empty()))
 }
 
 /// Every problem of them, and a line about each.

@@ -7,27 +7,28 @@ use lantu_appraisal::dea::{Answer, Options, Refusal, Scale, Side, Units, Weighin
 use lantu_blueprint::Lang;
 
 use super::efficiency_output::Told;
-use super::say;
 use super::told::tell_appraisal;
+use super::{put, say};
 use crate::Outcome;
-use crate::arguments::Format;
 use crate::arguments_efficiency::Efficiency;
-use crate::text::{file, print, print_json, style};
+use crate::arguments_output::Shape;
+use crate::text::{file, style};
 
 pub(crate) fn run(command: &Efficiency, lang: Lang) -> anyhow::Result<Outcome> {
     let mut columns = BTreeSet::from([command.id.as_str()]);
     if let Some(twice) = command.inputs.iter().chain(&command.outputs).find(|name| !columns.insert(name.as_str())) {
         bail!("{}{twice}", say(lang, "同一列用了两次：", "a column is named twice: "));
     }
-    let (units, problems) = read(&file::read(&command.data)?, &command.id, &command.inputs, &command.outputs);
+    put::refuse(&command.output, [&command.data], lang)?;
+    let (units, problems) = read(&file::read(&command.data, lang)?, &command.id, &command.inputs, &command.outputs);
     let left_out = tell_appraisal(&problems, &command.data, lang);
     let Some(units) = units else { return Ok(Outcome::Findings) };
     let (answers, scales) = solve(command, &units).map_err(|why| anyhow::anyhow!(refused(why, &units, lang)))?;
     let told = Told { command, units: &units, answers: &answers, scales: scales.as_deref() };
-    match command.format {
-        Format::Json => print_json(&told.as_json())?,
-        Format::Csv => print(&told.as_csv())?,
-        Format::Text => print(&told.as_text(lang))?,
+    match command.output.shape() {
+        Shape::Json => put::json(&command.output, &told.as_json())?,
+        Shape::Csv | Shape::Parquet => put::table(&command.output, told.as_table())?,
+        Shape::Text => put::text(&command.output, &told.as_text(lang))?,
     }
     // With few units most are efficient because nothing is like them; the rule of thumb is that of Cooper, Seiford and Tone (2007).
     let (inputs, outputs) = (command.inputs.len(), command.outputs.len());

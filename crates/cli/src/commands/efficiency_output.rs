@@ -7,9 +7,9 @@ use serde_json::{Map, Value, json};
 
 use super::say;
 use crate::arguments_efficiency::Efficiency;
-use crate::models::output::{number, value};
+use crate::models::output::{Column, Table, number, value};
+use crate::text::style;
 use crate::text::table::{Cell, render};
-use crate::text::{csv, style};
 
 /// Results with the names of units and columns.
 pub(crate) struct Told<'a> {
@@ -89,31 +89,35 @@ impl Told<'_> {
         }
     }
 
-    pub(crate) fn as_csv(&self) -> String {
-        let mut head = vec![self.command.id.clone(), "score".to_owned(), "standing".to_owned()];
-        head.extend(self.columns().map(|name| format!("slack_{name}")));
-        head.extend(self.columns().map(|name| format!("target_{name}")));
-        head.push("peers".to_owned());
-        if self.scales.is_some() {
-            head.extend(["scale_efficiency".to_owned(), "returns".to_owned()]);
+    pub(crate) fn as_table(&self) -> Table {
+        let solutions = || self.answers.iter().map(Answer::solution);
+        let known =
+            |of: &dyn Fn(&Solution) -> f64| Column::Known(solutions().map(|s| s.map_or(f64::NAN, of)).collect());
+        let words = |of: &dyn Fn(&Answer) -> String| Column::Text(self.answers.iter().map(of).collect());
+        let mut table: Table = vec![
+            (self.command.id.clone(), Column::Text(self.units.ids.clone())),
+            ("score".into(), known(&|found| found.score)),
+            ("standing".into(), words(&|answer| word(answer).to_owned())),
+        ];
+        for (at, name) in self.columns().enumerate() {
+            table.push((format!("slack_{name}"), known(&|found| slacks(found).nth(at).unwrap_or(f64::NAN))));
         }
-        let mut out = csv::line(head.iter().map(String::as_str));
-        for (id, answer, scale) in self.rows() {
-            let solution = answer.solution();
-            let mut row = vec![id.to_owned()];
-            row.push(solution.map_or(String::new(), |found| number(found.score)));
-            row.push(word(answer).to_owned());
-            row.extend(solution.into_iter().flat_map(|found| slacks(found).chain(targets(found))).map(number));
-            row.resize(3 + 2 * self.columns().count(), String::new());
-            let peers = solution.map(|found| self.peers(found, number)).unwrap_or_default();
-            row.push(peers.iter().map(|(name, lambda)| format!("{name}={lambda}")).collect::<Vec<_>>().join("; "));
-            if self.scales.is_some() {
-                row.push(scale.map_or(String::new(), |found| number(found.efficiency)));
-                row.push(scale.map_or("", |found| tendency(found.tendency, Lang::En)).to_owned());
-            }
-            out.push_str(&csv::line(row.iter().map(String::as_str)));
+        for (at, name) in self.columns().enumerate() {
+            table.push((format!("target_{name}"), known(&|found| targets(found).nth(at).unwrap_or(f64::NAN))));
         }
-        out
+        let peers = |answer: &Answer| {
+            let peers = answer.solution().map(|found| self.peers(found, number)).unwrap_or_default();
+            peers.iter().map(|(name, lambda)| format!("{name}={lambda}")).collect::<Vec<_>>().join("; ")
+        };
+        table.push(("peers".into(), words(&peers)));
+        if let Some(scales) = self.scales {
+            let efficiency = scales.iter().map(|scale| scale.as_ref().map_or(f64::NAN, |found| found.efficiency));
+            table.push(("scale_efficiency".into(), Column::Known(efficiency.collect())));
+            let returns =
+                |scale: &Option<Scale>| scale.map_or("", |found| tendency(found.tendency, Lang::En)).to_owned();
+            table.push(("returns".into(), Column::Text(scales.iter().map(returns).collect())));
+        }
+        table
     }
 
     pub(crate) fn as_json(&self) -> Value {

@@ -42,17 +42,17 @@ pub(crate) fn run(command: &Locate, lang: Lang) -> anyhow::Result<Outcome> {
         left_out |= problems.iter().any(|problem| problem.severity == Severity::Error);
     };
     let demand = &command.demand;
-    let (asking, problems) = demands(&file::read(&demand.file)?, &demand.name);
+    let (asking, problems) = demands(&file::read(&demand.file, lang)?, &demand.name);
     told(&problems, &demand.file);
     let mut given = None;
     if let Some(path) = &command.sites {
-        let (found, problems) = sites(&file::read(path)?);
+        let (found, problems) = sites(&file::read(path, lang)?);
         told(&problems, path);
         let Some(found) = found else { return Ok(Outcome::Findings) };
         given = Some(found);
     }
     let Some(asking) = asking else { return Ok(Outcome::Findings) };
-    let (found, problems) = costs(&file::read(&command.costs)?, &asking, given);
+    let (found, problems) = costs(&file::read(&command.costs, lang)?, &asking, given);
     told(&problems, &command.costs);
     let Some((table, sites)) = found else { return Ok(Outcome::Findings) };
     let goal = goal(command);

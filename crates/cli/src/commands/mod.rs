@@ -15,6 +15,7 @@ pub(crate) mod inequality;
 pub(crate) mod locate;
 pub(crate) mod model_check;
 pub(crate) mod new;
+mod put;
 pub(crate) mod query;
 pub(crate) mod reach;
 mod rule_files;
@@ -45,7 +46,9 @@ fn open(at: &CityAt, lang: Lang) -> anyhow::Result<City> {
         let folder = at.city.display();
         let line = match lang {
             Lang::Zh => format!("{errors} 个错误，{warnings} 个警告；详见 lantu check {folder}"),
-            Lang::En => format!("{errors} errors, {warnings} warnings; see lantu check {folder}"),
+            Lang::En => {
+                format!("{}, {}; see lantu check {folder}", several(errors, "error"), several(warnings, "warning"))
+            }
         };
         anstream::eprintln!("{}", style::bad(&line));
     }
@@ -54,6 +57,11 @@ fn open(at: &CityAt, lang: Lang) -> anyhow::Result<City> {
 
 fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|d| d.severity() == Severity::Error)
+}
+
+/// So many of something, in English.
+pub(crate) fn several(count: usize, one: &str) -> String {
+    format!("{count} {one}{}", if count == 1 { "" } else { "s" })
 }
 
 /// One of two words.

@@ -12,7 +12,7 @@ use lantu_blueprint::Lang;
 
 use super::say;
 use super::told::text;
-use crate::text::{file, style};
+use crate::text::file;
 
 /// A file as it was read.
 pub(crate) struct RuleFile {
@@ -23,13 +23,13 @@ pub(crate) struct RuleFile {
 }
 
 /// Rule files of a folder, by name; files of other kinds lie there too.
-pub(crate) fn in_folder(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+pub(crate) fn in_folder(folder: &Path, lang: Lang) -> anyhow::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     let named = || folder.display().to_string();
     for entry in std::fs::read_dir(folder).with_context(named)? {
         let path = entry.with_context(named)?.path();
         let is_toml = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"));
-        if is_toml && path.is_file() && is_rule_set(&file::read(&path)?) {
+        if is_toml && path.is_file() && is_rule_set(&file::read(&path, lang)?) {
             found.push(path);
         }
     }
@@ -41,12 +41,12 @@ pub(crate) fn in_folder(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
 pub(crate) fn open(paths: &[PathBuf], lang: Lang) -> anyhow::Result<Vec<RuleFile>> {
     let (mut files, mut known) = (Vec::new(), BTreeSet::new());
     for path in paths {
-        let below = if path.is_dir() { in_folder(path)? } else { vec![path.clone()] };
+        let below = if path.is_dir() { in_folder(path, lang)? } else { vec![path.clone()] };
         if below.is_empty() {
             bail!("{}: {}", path.display(), say(lang, "没有评价规则", "there are no rules of appraisal"));
         }
         for path in below {
-            let content = file::read(&path)?;
+            let content = file::read(&path, lang)?;
             if known.insert(path.canonicalize().unwrap_or_else(|_| path.clone())) {
                 let (set, problems) = read(&content);
                 files.push(RuleFile { path, set, problems });
@@ -81,20 +81,17 @@ pub(crate) fn period(set: &RuleSet, lang: Lang) -> String {
     }
 }
 
-/// The set that is in force. One file alone is taken whatever the day; that it does not hold on it is told.
+/// Whether a set is in force on a day.
+pub(crate) fn holds(set: &RuleSet, day: Day) -> bool {
+    set.valid_from <= day && set.valid_to.is_none_or(|to| day <= to)
+}
+
+/// The set that is in force. One file alone is taken whatever the day.
 pub(crate) fn in_force(files: &[RuleFile], day: Option<Day>, lang: Lang) -> anyhow::Result<(&Path, &RuleSet)> {
     let sets: Vec<(&Path, &RuleSet)> =
         files.iter().filter_map(|file| file.set.as_ref().map(|set| (file.path.as_path(), set))).collect();
-    let holds = |set: &RuleSet| day.is_none_or(|day| set.valid_from <= day && set.valid_to.is_none_or(|to| day <= to));
+    // Who names one file wants that one; whether it holds on the day is told by who applies it.
     if let [(path, set)] = sets.as_slice() {
-        if !holds(set) {
-            let line = say(
-                lang,
-                "规则在这一天无效；照样按它评价",
-                "the rules do not hold on that day; they are applied all the same",
-            );
-            anstream::eprintln!("{} {}: {line} ({})", style::bad("!"), path.display(), period(set, lang));
-        }
         return Ok((*path, *set));
     }
     let list = |sets: &[&(&Path, &RuleSet)]| {
@@ -114,7 +111,7 @@ pub(crate) fn in_force(files: &[RuleFile], day: Option<Day>, lang: Lang) -> anyh
             list(&sets.iter().collect::<Vec<_>>())
         );
     };
-    let there: Vec<&(&Path, &RuleSet)> = sets.iter().filter(|(_, set)| holds(set)).collect();
+    let there: Vec<&(&Path, &RuleSet)> = sets.iter().filter(|(_, set)| holds(set, day)).collect();
     match there.as_slice() {
         [(path, set)] => Ok((*path, *set)),
         [] => bail!(

@@ -10,7 +10,7 @@ use super::style;
 use crate::commands::say;
 
 /// Reads a text file: UTF-8, UTF-16 with its mark, or else GBK as Chinese spreadsheets write it, which is told.
-pub(crate) fn read(path: &Path) -> anyhow::Result<String> {
+pub(crate) fn read(path: &Path, lang: Lang) -> anyhow::Result<String> {
     let bytes = std::fs::read(path).with_context(|| path.display().to_string())?;
     let marked = Encoding::for_bom(&bytes).map(|(encoding, _)| encoding);
     let (text, _, broken) = marked.unwrap_or(UTF_8).decode(&bytes);
@@ -18,8 +18,12 @@ pub(crate) fn read(path: &Path) -> anyhow::Result<String> {
         return Ok(text.into_owned());
     }
     let (text, _, broken) = GB18030.decode(&bytes);
-    anyhow::ensure!(!broken, "{}: 不是文本文件；请存成 UTF-8 · not a text file; save it as UTF-8", path.display());
-    let line = format!("{}：不是 UTF-8，按 GBK 读 · not UTF-8, read as GBK", path.display());
+    let no_text = say(lang, "不是文本文件；请存成 UTF-8", "not a text file; save it as UTF-8");
+    anyhow::ensure!(!broken, "{}: {no_text}", path.display());
+    let line = match lang {
+        Lang::Zh => format!("{}：不是 UTF-8，按 GBK 读", path.display()),
+        Lang::En => format!("{}: not UTF-8, read as GBK", path.display()),
+    };
     anstream::eprintln!("{}", style::dim(&line));
     Ok(text.into_owned())
 }

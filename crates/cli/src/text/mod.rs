@@ -1,6 +1,7 @@
 //! Text for people: tables that line up with Chinese width, marks and colours that vanish without a terminal.
 
 pub(crate) mod csv;
+pub(crate) mod error;
 pub(crate) mod file;
 pub(crate) mod style;
 pub(crate) mod table;

@@ -30,6 +30,19 @@ impl Cell {
     }
 }
 
+/// The same with what is left of the screen for the last column, but no less than `least`.
+pub(crate) fn render_on_screen(rows: &[Vec<Cell>], widest: &[usize], least: usize) -> String {
+    let last = rows.iter().map(Vec::len).max().unwrap_or(1).saturating_sub(1);
+    let taken = |at: usize| {
+        let cells = rows.iter().filter_map(|row| row.get(at)).map(|cell| width::of(&cell.text));
+        let limit = widest.get(at).copied().filter(|limit| *limit > 0).unwrap_or(usize::MAX);
+        cells.max().unwrap_or(0).min(limit) + 2
+    };
+    let rest = width::screen().saturating_sub((0..last).map(taken).sum()).max(least);
+    let widest: Vec<usize> = (0..last).map(|at| widest.get(at).copied().unwrap_or(0)).chain([rest]).collect();
+    render(rows, &widest, 0)
+}
+
 /// Rows → text. `widest` limits each column; 0 means no limit.
 pub(crate) fn render(rows: &[Vec<Cell>], widest: &[usize], indent: usize) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);

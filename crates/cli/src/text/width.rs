@@ -2,6 +2,12 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+/// Columns of the screen that standard output goes to; of a page where it goes into a file or another program.
+pub(crate) fn screen() -> usize {
+    const PAGE: usize = 120;
+    terminal_size::terminal_size_of(std::io::stdout()).map_or(PAGE, |(columns, _)| usize::from(columns.0))
+}
+
 /// Columns that `text` takes.
 pub(crate) fn of(text: &str) -> usize {
     text.width()

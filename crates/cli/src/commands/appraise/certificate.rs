@@ -3,15 +3,18 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use anyhow::Context;
-use lantu_appraisal::explain::{Line, why};
-use lantu_appraisal::rules::{Method, Sourced};
+use lantu_appraisal::explain::why;
+use lantu_appraisal::rules::Sourced;
 use lantu_blueprint::Lang;
 
-use super::graded::{Graded, shown};
-use super::page::{Safe, banner, head, mark, objections, sources, whole};
+use super::borders::{decisive, last_year, next, ties};
+use super::certificate_items::{data, items};
+use super::graded::Graded;
+use super::page::{Safe, banner, head, mark, mark_of_classes, objections, whole};
 use super::sentences::{consequence, reasons};
-use crate::arguments_appraise::Pages;
+use super::words::reference;
+use super::{folder, source_title, sources};
+use crate::arguments_appraise::Appraise;
 use crate::commands::say;
 use crate::commands::told::text;
 
@@ -19,19 +22,28 @@ use crate::commands::told::text;
 const LONGEST: usize = 40;
 
 /// Writes all pages and an index of them.
-pub(super) fn write(graded: &Graded<'_>, pages: &Pages, folder: &Path) -> anyhow::Result<()> {
-    std::fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
-    let put = |name: &str, page: String| {
-        let path = folder.join(name);
-        std::fs::write(&path, page).with_context(|| path.display().to_string())
-    };
-    // The same at the foot of every page.
-    let sources = sources(graded);
-    let banner = banner(graded, pages);
+pub(super) fn write(graded: &Graded<'_>, command: &Appraise, to: &Path) -> anyhow::Result<()> {
+    folder::emptied(to, graded.lang)?;
+    // The same at the foot of every page of a group.
+    let count = graded.prepared.groups.names.len();
+    let mut foot: Vec<Option<String>> = vec![None; count];
+    let nowhere = sources::of(graded, None);
     for row in 0..graded.len() {
-        put(&file_name(graded, row), one(graded, pages, row, banner.as_deref(), &sources))?;
+        let group = graded.group(row).filter(|group| *group < count);
+        let sources = match group.and_then(|group| foot.get_mut(group)) {
+            Some(known) => known.get_or_insert_with(|| sources::of(graded, group)),
+            None => &nowhere,
+        };
+        folder::put(to, &file_name(graded, row), &one(graded, command, row, sources), graded.lang)?;
     }
-    put("index.html", index(graded, banner.as_deref()))
+    folder::put(to, "index.html", &index(graded, command), graded.lang)
+}
+
+/// Writes the page of one unit.
+pub(super) fn write_one(graded: &Graded<'_>, command: &Appraise, to: &Path, row: usize) -> anyhow::Result<()> {
+    std::fs::create_dir_all(to)?;
+    let page = one(graded, command, row, &sources::of(graded, graded.group(row)));
+    folder::put(to, &file_name(graded, row), &page, graded.lang)
 }
 
 /// The number of the row, so that no two are the same, and what of the name every file system takes.
@@ -42,58 +54,84 @@ fn file_name(graded: &Graded<'_>, row: usize) -> String {
     format!("{:0digits$}-{name}.html", row + 1)
 }
 
-fn index(graded: &Graded<'_>, banner: Option<&str>) -> String {
+fn index(graded: &Graded<'_>, command: &Appraise) -> String {
     let lang = graded.lang;
     let name = text(&graded.rules.name, lang);
     let title = match lang {
         Lang::Zh => format!("{name}：评价结果通知单"),
         Lang::En => format!("{name}: certificates"),
     };
-    let mut body = head(graded, &title);
-    let _ = writeln!(
-        body,
-        "<table><thead><tr><th>{}</th><th>{}</th><th>{}</th><th class=\"n\">{}</th></tr></thead><tbody>",
-        say(lang, "名称", "name"),
-        say(lang, "组别", "group"),
-        say(lang, "档次", "class"),
-        say(lang, "总分", "total"),
-    );
+    let classed = !graded.classes().is_empty();
+    let mut body = head(graded, &title, command, None).replace("href=\"#not-official\"", "");
+    let mut heads = vec![("", say(lang, "名称", "name"))];
+    heads.extend(graded.title.map(|title| ("", title)));
+    if graded.grouped() {
+        heads.push(("", say(lang, "组别", "group")));
+    }
+    if classed {
+        heads.push(("", say(lang, "档次", "class")));
+    }
+    heads.push(("n", say(lang, "总分", "total")));
+    body.push_str("<table><thead><tr>");
+    for (kind, head) in heads {
+        let _ = write!(body, "<th scope=\"col\" class=\"{kind}\">{}</th>", Safe(head));
+    }
+    body.push_str("</tr></thead><tbody>\n");
     for row in 0..graded.len() {
-        let _ = writeln!(
-            body,
-            "<tr><td><a href=\"{}\">{}</a></td><td>{}</td><td>{}</td><td class=\"n\">{}</td></tr>",
-            Safe(&file_name(graded, row)),
-            Safe(if graded.name(row).is_empty() { "–" } else { graded.name(row) }),
-            Safe(graded.group(row).map_or("", |group| graded.group_name(group))),
-            Safe(graded.class(row).map_or(say(lang, "未评价", "not graded"), |class| text(&class.name, lang))),
-            graded.shown_total(row),
-        );
+        let (file, name) = (file_name(graded, row), graded.called(row));
+        let _ = write!(body, "<tr><th scope=\"row\"><a href=\"{}\">{}</a></th>", Safe(&file), Safe(&name));
+        if graded.title.is_some() {
+            let _ = write!(body, "<td>{}</td>", Safe(graded.title(row)));
+        }
+        if graded.grouped() {
+            let group = graded.group(row).map_or("", |group| graded.group_name(group));
+            let _ = write!(body, "<td>{}</td>", Safe(group));
+        }
+        if classed {
+            let _ = write!(body, "<td>{}</td>", Safe(&graded.class_in_words(row).unwrap_or_default()));
+        }
+        let _ = writeln!(body, "<td class=\"n\">{}</td></tr>", graded.shown_total(row));
     }
     body.push_str("</tbody></table>\n");
-    whole(&title, banner, &body, lang)
+    whole(&title, banner(graded, &command.pages).as_deref(), &body, lang)
 }
 
-fn one(graded: &Graded<'_>, pages: &Pages, row: usize, banner: Option<&str>, sources: &str) -> String {
+fn one(graded: &Graded<'_>, command: &Appraise, row: usize, sources: &str) -> String {
     let lang = graded.lang;
-    let name = graded.name(row);
-    let mut body = head(graded, text(&graded.rules.name, lang));
-    let _ = writeln!(
-        body,
-        "<h2>{}{}</h2>",
-        say(lang, "评价结果通知单：", "Certificate: "),
-        Safe(if name.is_empty() { "–" } else { name })
-    );
+    let called = format!("{} {}", graded.called(row), graded.title(row));
+    let called = called.trim();
+    let name = text(&graded.rules.name, lang);
+    let mut body = head(graded, name, command, graded.group(row));
+    let _ = writeln!(body, "<h2>{}{}</h2>", say(lang, "评价结果通知单：", "Certificate: "), Safe(called));
     let found = why(graded.prepared, &graded.prepared.weights, graded.found, row);
-    body.push_str(&result(graded, row, found.as_ref().map_or(0, |found| found.ranked)));
-    body.push_str(&items(graded, row, found.as_ref().map_or([].as_slice(), |found| &found.lines)));
-    body.push_str(&said(say(lang, "说明", "Remarks"), &reasons(graded, row)));
+    let ranked = found.as_ref().map_or(0, |found| found.ranked);
+    body.push_str(&result(graded, row, ranked));
+    let remarks = said(say(lang, "说明", "Remarks"), &reasons(graded, row));
+    // Why there is no grade is what a reader wants first.
+    let graded_at_all = graded.is_graded(row);
+    if !graded_at_all {
+        body.push_str(&remarks);
+    }
+    let borders: Vec<String> =
+        [decisive(graded, row, ranked), next(graded, row), ties(graded)].into_iter().flatten().collect();
+    if !borders.is_empty() && graded.rank(row).is_some() {
+        let lines = borders.iter().map(|line| Safe(line).to_string()).collect::<Vec<_>>().join("<br>");
+        let _ = writeln!(body, "<p class=\"small\">{lines}</p>");
+    }
+    if let Some(found) = &found {
+        body.push_str(&items(graded, found));
+    }
+    if graded_at_all {
+        body.push_str(&remarks);
+    }
     body.push_str(&follows(graded, row));
-    body.push_str(&objections(pages, lang));
+    body.push_str(&data(graded, row));
+    body.push_str(&objections(&command.pages, lang));
     body.push_str(sources);
-    whole(&format!("{name} · {}", text(&graded.rules.name, lang)), banner, &body, lang)
+    whole(&format!("{called} · {name}"), banner(graded, &command.pages).as_deref(), &body, lang)
 }
 
-/// Class, total and place.
+/// Class, total and place, and the class before.
 fn result(graded: &Graded<'_>, row: usize, ranked: usize) -> String {
     let lang = graded.lang;
     let last = graded.classes().len().saturating_sub(1);
@@ -102,104 +140,26 @@ fn result(graded: &Graded<'_>, row: usize, ranked: usize) -> String {
         Some(at) if at == last => " class=\"last\"",
         _ => "",
     };
-    let class = graded.class(row).map_or(say(lang, "未评价", "not graded"), |class| text(&class.name, lang));
     let mut out = String::from("<ul class=\"result\">\n");
-    let mut box_of = |kind: &str, name: &str, value: &str| {
-        let _ = writeln!(out, "<li{kind}>{name}<b>{}</b></li>", Safe(value));
+    let mut box_of = |kind: &str, name: &str, value: &str, mark: &str| {
+        let _ = writeln!(out, "<li{kind}>{name}<b>{}</b>{mark}</li>", Safe(value));
     };
     if let Some(group) = graded.group(row).map(|group| graded.group_name(group)).filter(|name| !name.is_empty()) {
-        box_of("", say(lang, "组别", "group"), group);
+        box_of("", say(lang, "组别", "group"), group, "");
     }
-    box_of(kind, say(lang, "档次", "class"), class);
-    box_of("", say(lang, "总分", "total"), &graded.shown_total(row));
+    if let Some(class) = graded.class_in_words(row) {
+        let mark = graded.class(row).map_or(String::new(), |_| mark_of_classes(graded, graded.group(row)));
+        box_of(kind, say(lang, "档次", "class"), &class, &mark);
+    }
     if let Some(rank) = graded.rank(row) {
-        box_of("", say(lang, "名次", "rank"), &format!("{rank} / {ranked}"));
+        box_of("", say(lang, "总分", "total"), &graded.shown_total(row), "");
+        box_of("", say(lang, "名次", "rank"), &format!("{rank} / {ranked}"), "");
+    }
+    if let Some(class) = last_year(graded, row) {
+        box_of("", say(lang, "上次档次", "class before"), class, "");
     }
     out.push_str("</ul>\n");
     out
-}
-
-/// Value, benchmark, where it comes from, points and their share of the total.
-fn items(graded: &Graded<'_>, row: usize, lines: &[Line]) -> String {
-    if lines.is_empty() {
-        return String::new();
-    }
-    let lang = graded.lang;
-    let mut out = format!("<h2>{}</h2>\n<table><thead><tr>", say(lang, "逐项得分", "Item by item"));
-    let heads = [
-        ("", "指标", "item"),
-        (" class=\"n\"", "数值", "value"),
-        (" class=\"n\"", "基准", "benchmark"),
-        (" class=\"n\"", "权重", "weight"),
-        (" class=\"n\"", "得分", "points"),
-        (" class=\"n\"", "占总分", "share"),
-        ("", "依据", "taken from"),
-    ];
-    for (kind, zh, en) in heads {
-        let _ = write!(out, "<th{kind}>{}</th>", say(lang, zh, en));
-    }
-    out.push_str("</tr></thead><tbody>\n");
-    for line in lines {
-        out.push_str(&item(graded, row, line));
-    }
-    for (at, dimension) in graded.rules.dimensions.iter().enumerate() {
-        let is_total = at == 0;
-        let name = if is_total { say(lang, "总分", "total") } else { text(&dimension.name, lang) };
-        let score = graded.dimension(at, row);
-        let shown = if is_total { graded.shown_total(row) } else { shown(score) };
-        let kind = if is_total { " class=\"sum\"" } else { "" };
-        let _ = writeln!(
-            out,
-            "<tr{kind}><td>{}</td><td></td><td></td><td></td><td class=\"n\">{shown}</td><td></td><td></td></tr>",
-            Safe(name)
-        );
-    }
-    out.push_str("</tbody></table>\n");
-    out
-}
-
-fn item(graded: &Graded<'_>, row: usize, line: &Line) -> String {
-    let lang = graded.lang;
-    let Some(item) = graded.item(line.item) else { return String::new() };
-    let unit = item.unit.as_ref().map_or(String::new(), |unit| format!(" ({})", text(unit, lang)));
-    let benchmark = line.benchmark.map_or_else(|| in_words(&item.normalise.method, lang).to_owned(), shown);
-    let mut notes = Vec::new();
-    if line.filled {
-        notes.push(say(lang, "数值缺，按规则补", "filled in by the rules"));
-    }
-    if line.bounded {
-        notes.push(say(lang, "到封顶或保底", "at its cap or floor"));
-    }
-    let notes = if notes.is_empty() { String::new() } else { format!("<br>{}", notes.join(say(lang, "，", ", "))) };
-    let points = line.points.map_or_else(|| shown(graded.score(line.item, row)), shown);
-    let share = line.share.map_or(String::new(), |share| format!("{:.1}%", 100.0 * share));
-    let weight = item.weight.of(graded.group(row).unwrap_or(0));
-    let value = if line.value.is_nan() { "–".to_owned() } else { shown(line.value) };
-    format!(
-        "<tr><td>{}<span class=\"small\">{}<br><code>{}</code>{notes}</span></td><td class=\"n\">{value}</td><td class=\"n\">{benchmark}</td><td class=\"n\">{}</td><td class=\"n\">{points}</td><td class=\"n\">{share}</td><td class=\"small\">{}</td></tr>\n",
-        Safe(text(&item.name, lang)),
-        Safe(&unit),
-        Safe(&item.formula),
-        shown(line.weight),
-        line.given.or(weight).map_or(String::new(), |number| origin(graded, number)),
-    )
-}
-
-/// What stands for a benchmark where no single number does.
-fn in_words(method: &Method, lang: Lang) -> &'static str {
-    match method {
-        Method::Steps(_) => say(lang, "分段", "steps"),
-        Method::Piecewise { .. } => say(lang, "折线", "curve"),
-        Method::Rank => say(lang, "名次", "rank"),
-        _ => "–",
-    }
-}
-
-/// Source, clause and mark of a number.
-fn origin(graded: &Graded<'_>, number: Sourced) -> String {
-    let Some((origin, source)) = graded.rules.origin(number) else { return String::new() };
-    let clause = origin.clause.as_ref().map_or(String::new(), |clause| format!(" {}", Safe(clause)));
-    format!("{} {}{clause}", mark(origin.confidence, graded.lang), Safe(text(&source.title, graded.lang)))
 }
 
 fn said(title: &str, sentences: &[String]) -> String {
@@ -225,4 +185,13 @@ fn follows(graded: &Graded<'_>, row: usize) -> String {
         return String::new();
     }
     format!("<h2>{}</h2>\n<ul>\n{}</ul>\n", say(graded.lang, "结果应用", "What follows"), lines.concat())
+}
+
+/// Source, clause and mark of a number.
+fn origin(graded: &Graded<'_>, number: Sourced) -> String {
+    let Some((origin, source)) = graded.rules.origin(number) else { return String::new() };
+    let clause = origin.clause.as_ref().map_or(String::new(), |clause| format!(" {}", Safe(clause)));
+    let title = source_title(source, graded.lang);
+    let number = reference(graded.rules, origin.source, graded.lang);
+    format!("{} {number} {}{clause}", mark(origin.confidence, graded.lang), Safe(title))
 }

@@ -1,189 +1,168 @@
 //! What changed against another year or other rules, unit by unit, and how much of it is the data, the benchmarks, the weights
 //! and the rest of the rules.
 
-use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use lantu_appraisal::explain::{Change, Changed, change};
-use lantu_appraisal::read::units::Wanted;
-use lantu_appraisal::rules::{Day, RuleSet};
+use anyhow::anyhow;
+use lantu_appraisal::evaluate::{Prepared, prepare};
+use lantu_appraisal::explain::{Change, Changed, change, why};
+use lantu_appraisal::rules::{Aggregate, Day, RuleSet};
 use lantu_blueprint::Lang;
+use rayon::prelude::*;
 
-use super::graded::shown;
-use super::inputs::Inputs;
-use super::renamed;
-use crate::arguments_appraise::{Appraise, AppraiseFormat};
-use crate::arguments_models::ModelFormat;
-use crate::commands::told::{tell_appraisal, text};
-use crate::commands::{rule_files, say};
-use crate::models::output::{self, Column, Table};
-use crate::text::style;
-use crate::text::table::{Cell, render};
+use super::inputs::{self, Inputs};
+use super::{compare_table, compare_text, differences, renamed};
+use crate::arguments_appraise::Appraise;
+use crate::arguments_output::Shape;
+use crate::commands::put;
+use crate::commands::rule_files;
+use crate::commands::told::tell_appraisal;
 
-/// Units that are shown to people.
-const SHOWN: usize = 20;
-
-/// What is compared with: rules and tables, each the same as the new ones where no other is named.
-struct Both {
-    old: RuleSet,
-    before: Inputs,
-    after: Inputs,
+/// One of the two that are compared.
+pub(super) struct Side<'a> {
+    pub(super) path: &'a Path,
+    pub(super) data: &'a Path,
+    pub(super) rules: &'a RuleSet,
+    pub(super) inputs: &'a Inputs,
+    /// Points of each item, row by row; none where totals are no sums.
+    points: Option<Vec<Vec<f64>>>,
 }
 
-/// The comparison in the format asked for; whether anything is wrong. Nothing where something cannot be read.
-pub(super) fn of(
-    command: &Appraise,
-    rules: &RuleSet,
-    day: Option<Day>,
-    lang: Lang,
-) -> anyhow::Result<(Option<Vec<u8>>, bool)> {
-    let (both, told) = read(command, rules, day, lang)?;
-    let Some(Both { old, before, after }) = both else { return Ok((None, true)) };
-    let found = change((&old, &before.units, &before.context()), (rules, &after.units, &after.context()));
-    let bytes = match command.format() {
-        AppraiseFormat::Text => as_text(&found, &old, rules, &before, &after, lang).into_bytes(),
-        AppraiseFormat::Csv => output::table(as_table(&found, &before, &after), ModelFormat::Csv)?,
-        AppraiseFormat::Json => output::table(as_table(&found, &before, &after), ModelFormat::Json)?,
-        AppraiseFormat::Parquet => output::table(as_table(&found, &before, &after), ModelFormat::Parquet)?,
-    };
-    Ok((Some(bytes), told))
+impl Side<'_> {
+    /// What an item of a row adds to its total, by the item's id.
+    pub(super) fn points(&self, item: &str, row: usize) -> f64 {
+        let at = self.rules.item(item);
+        let points = self.points.as_ref().and_then(|rows| rows.get(row));
+        at.and_then(|at| points?.get(at).copied()).unwrap_or(f64::NAN)
+    }
+
+    /// Name of a unit.
+    pub(super) fn name(&self, row: usize) -> &str {
+        self.inputs.units.ids.get(row).map_or("", String::as_str)
+    }
 }
 
-fn read(command: &Appraise, rules: &RuleSet, day: Option<Day>, lang: Lang) -> anyhow::Result<(Option<Both>, bool)> {
-    let (mut old, mut told) = (rules.clone(), false);
-    if let Some(path) = &command.compare.compare_rules {
-        for file in rule_files::open(std::slice::from_ref(path), lang)? {
-            told |= tell_appraisal(&file.problems, &file.path, lang);
-            let Some(set) = &file.set else { return Ok((None, true)) };
-            old = renamed(set, command);
+/// Both, and what lies between them.
+pub(super) struct Compared<'a> {
+    pub(super) old: Side<'a>,
+    pub(super) new: Side<'a>,
+    pub(super) found: Change,
+    pub(super) differences: Vec<differences::Difference>,
+    /// The column with names beside the ids.
+    pub(super) title: Option<&'a str>,
+    pub(super) lang: Lang,
+}
+
+impl Compared<'_> {
+    /// Items of both, those of the newer rules first; none where totals are no sums.
+    pub(super) fn items(&self) -> Vec<&str> {
+        if self.old.points.is_none() && self.new.points.is_none() {
+            return Vec::new();
         }
+        let only_old = self.old.rules.items.iter().filter(|item| self.new.rules.item(&item.id).is_none());
+        self.new.rules.items.iter().chain(only_old).map(|item| item.id.as_str()).collect()
+    }
+
+    /// A unit by its id, or by a name that only it has.
+    fn unit(&self, asked: &str) -> Option<&Changed> {
+        let by_id = self.found.units.iter().find(|unit| self.new.name(unit.rows.1) == asked);
+        let column = self.title.and_then(|title| self.new.inputs.units.columns.get(title));
+        by_id.or_else(|| {
+            let named = |unit: &&Changed| column.and_then(|column| column.word(unit.rows.1)) == Some(asked);
+            let mut found = self.found.units.iter().filter(named);
+            found.next().filter(|_| found.next().is_none())
+        })
+    }
+}
+
+/// Compares, and puts out what was asked for; whether anything is wrong.
+pub(super) fn run(command: &Appraise, new: (&Path, &RuleSet), day: Option<Day>, lang: Lang) -> anyhow::Result<bool> {
+    let (mut old, mut told, mut old_path) = (new.1.clone(), false, new.0.to_owned());
+    if let Some(path) = &command.compare.compare_rules {
+        let files = rule_files::open(std::slice::from_ref(path), lang)?;
+        for file in &files {
+            told |= tell_appraisal(&file.problems, &file.path, lang);
+        }
+        if files.iter().any(|file| file.set.is_none()) {
+            return Ok(true);
+        }
+        let (path, set) = rule_files::in_force(&files, day, lang)?;
+        (old, old_path) = (renamed(set, command), path.to_owned());
     }
     // Mixtures of old and new rules are applied to both tables: each has to have the columns of both.
-    let wanted = Wanted::by(rules).and(Wanted::by(&old));
-    let mut open = |data: &Path, rules: &RuleSet| -> anyhow::Result<Option<Inputs>> {
-        let (found, problems) = Inputs::read(command, data, rules, &wanted, day, lang)?;
-        told |= problems;
-        Ok(found)
+    let wanted = inputs::wanted(&[new.1, &old], command);
+    let old_data: &PathBuf = command.compare.compare_data.as_ref().unwrap_or(&command.data);
+    let (before, problems) = Inputs::read(command, old_data, &old, &wanted, day, lang)?;
+    told |= problems;
+    let (after, problems) = Inputs::read(command, &command.data, new.1, &wanted, day, lang)?;
+    told |= problems;
+    let Some((before, after)) = before.zip(after) else { return Ok(true) };
+    let found = change((&old, &before.units, &before.context()), (new.1, &after.units, &after.context()));
+    // Points of all units are worked out only where they are put out.
+    let by_item = command.output.shape() != Shape::Text || command.explain.is_some();
+    let compared = Compared {
+        old: side(&old_path, old_data, &old, &before, by_item),
+        new: side(new.0, &command.data, new.1, &after, by_item),
+        found,
+        differences: differences::of(&old, new.1, lang),
+        title: new.1.name_column.as_deref(),
+        lang,
     };
-    let before: &PathBuf = command.compare.compare_data.as_ref().unwrap_or(&command.data);
-    let Some(before) = open(before, &old)? else { return Ok((None, true)) };
-    let Some(after) = open(&command.data, rules)? else { return Ok((None, true)) };
-    Ok((Some(Both { old, before, after }), told))
+    if let Some(asked) = &command.explain {
+        let unit = compared.unit(asked).ok_or_else(|| match lang {
+            Lang::Zh => anyhow!("两份表里没有都有的「{asked}」"),
+            Lang::En => anyhow!("no `{asked}` stands in both tables"),
+        })?;
+        match command.output.shape() {
+            Shape::Json => put::json(&command.output, &compare_table::unit_as_json(&compared, unit))?,
+            _ => put::text(&command.output, &compare_text::of_unit(&compared, unit))?,
+        }
+        return Ok(told);
+    }
+    match command.output.shape() {
+        Shape::Text => put::text(&command.output, &compare_text::of_all(&compared))?,
+        Shape::Json => put::json(&command.output, &compare_table::as_json(&compared))?,
+        Shape::Csv | Shape::Parquet => put::table(&command.output, compare_table::of(&compared))?,
+    }
+    Ok(told)
 }
 
-fn as_table(found: &Change, before: &Inputs, after: &Inputs) -> Table {
-    let name = |inputs: &Inputs, row: usize| inputs.units.ids.get(row).cloned().unwrap_or_default();
-    let units = &found.units;
-    let (joined, left) = (found.joined.len(), found.left.len());
-    let ids = units.iter().map(|unit| name(after, unit.rows.1));
-    let ids = ids.chain(found.joined.iter().map(|row| name(after, *row)));
-    let ids = ids.chain(found.left.iter().map(|row| name(before, *row)));
-    let kinds = std::iter::repeat_n("kept", units.len());
-    let kinds = kinds.chain(std::iter::repeat_n("joined", joined)).chain(std::iter::repeat_n("left", left));
-    let others = joined + left;
-    let number = |of: &dyn Fn(&Changed) -> f64| {
-        Column::Known(units.iter().map(of).chain(std::iter::repeat_n(f64::NAN, others)).collect())
+fn side<'a>(path: &'a Path, data: &'a Path, rules: &'a RuleSet, inputs: &'a Inputs, by_item: bool) -> Side<'a> {
+    let sums = rules.dimensions.first().is_some_and(|total| total.aggregate == Aggregate::Sum);
+    let points = (by_item && sums).then(|| {
+        let context = inputs.context();
+        let (prepared, _) = prepare(rules, &inputs.units, &context);
+        points(&prepared, inputs)
+    });
+    Side { path, data, rules, inputs, points }
+}
+
+fn points(prepared: &Prepared<'_>, inputs: &Inputs) -> Vec<Vec<f64>> {
+    let found = prepared.appraise(&prepared.weights, inputs.context().previous);
+    let row = |row: usize| {
+        let mut points = vec![f64::NAN; prepared.rules.items.len()];
+        let lines = why(prepared, &prepared.weights, &found, row).map_or_else(Vec::new, |why| why.lines);
+        for line in lines {
+            if let Some(place) = points.get_mut(line.item) {
+                *place = line.points.unwrap_or(f64::NAN);
+            }
+        }
+        points
     };
-    let rank = |of: &dyn Fn(&Changed) -> u32| {
-        let ranks = units.iter().map(|unit| Some(of(unit)).filter(|rank| *rank > 0));
-        Column::Count(ranks.chain(std::iter::repeat_n(None, others)).collect())
-    };
-    let class = |of: &dyn Fn(&Changed) -> Option<String>| {
-        let classes = units.iter().map(|unit| of(unit).unwrap_or_default());
-        Column::Text(classes.chain(std::iter::repeat_n(String::new(), others)).collect())
-    };
-    let part = |at: usize| number(&|unit| part(unit, at));
-    vec![
-        (after.id.clone(), Column::Text(ids.collect())),
-        ("units".into(), Column::Text(kinds.map(str::to_owned).collect())),
-        ("total_before".into(), number(&|unit| totals(unit).0)),
-        ("total_after".into(), number(&|unit| totals(unit).1)),
-        ("rank_before".into(), rank(&|unit| unit.ranks.0)),
-        ("rank_after".into(), rank(&|unit| unit.ranks.1)),
-        ("class_before".into(), class(&|unit| unit.classes.0.clone())),
-        ("class_after".into(), class(&|unit| unit.classes.1.clone())),
-        ("by_data".into(), part(0)),
-        ("by_benchmarks".into(), part(1)),
-        ("by_weights".into(), part(2)),
-        ("by_rules".into(), part(3)),
-    ]
+    (0..prepared.units.len()).into_par_iter().map(row).collect()
 }
 
 /// Totals before and after of those that were ranked: one that is exempted has no total that counts.
-fn totals(unit: &Changed) -> (f64, f64) {
+pub(super) fn totals(unit: &Changed) -> (f64, f64) {
     let of = |rank: u32, total: f64| if rank > 0 { total } else { f64::NAN };
     (of(unit.ranks.0, unit.totals.0), of(unit.ranks.1, unit.totals.1))
 }
 
 /// What one factor adds, in the order of `Factor::ALL`.
-fn part(unit: &Changed, at: usize) -> f64 {
+pub(super) fn part(unit: &Changed, at: usize) -> f64 {
     let (before, after) = totals(unit);
     if before.is_nan() || after.is_nan() {
         return f64::NAN;
     }
     unit.parts.and_then(|parts| parts.get(at).copied()).unwrap_or(f64::NAN)
-}
-
-fn as_text(found: &Change, old: &RuleSet, rules: &RuleSet, before: &Inputs, after: &Inputs, lang: Lang) -> String {
-    let mut out = format!("{} → {}\n", text(&old.name, lang), style::strong(text(&rules.name, lang)));
-    let place = |rules: &RuleSet, class: &Option<String>| {
-        let list = rules.classes.as_ref()?.list.iter();
-        class.as_ref().and_then(|class| list.clone().position(|known| known.id == *class))
-    };
-    // Classes are compared by their place: best first in both.
-    let moved = |unit: &&Changed| place(old, &unit.classes.0).zip(place(rules, &unit.classes.1));
-    let up = found.units.iter().filter(|unit| moved(unit).is_some_and(|(was, is)| is < was)).count();
-    let down = found.units.iter().filter(|unit| moved(unit).is_some_and(|(was, is)| is > was)).count();
-    let (kept, joined, left) = (found.units.len(), found.joined.len(), found.left.len());
-    let _ = match lang {
-        Lang::Zh => writeln!(out, "两边都有 {kept} 个：升档 {up}，降档 {down}；新增 {joined}，退出 {left}"),
-        Lang::En => {
-            writeln!(out, "{kept} in both: {up} go up a class or more, {down} down; {joined} joined, {left} left")
-        }
-    };
-    let heads = [
-        after.id.as_str(),
-        say(lang, "总分", "total"),
-        "",
-        say(lang, "变化", "change"),
-        say(lang, "名次", "rank"),
-        say(lang, "档次", "class"),
-        say(lang, "数据", "data"),
-        say(lang, "基准", "benchmarks"),
-        say(lang, "权重", "weights"),
-        say(lang, "其他规则", "other rules"),
-    ];
-    let mut rows = vec![heads.iter().map(|head| Cell::text(*head).painted(style::dim)).collect::<Vec<_>>()];
-    let by = |unit: &Changed| totals(unit).1 - totals(unit).0;
-    let mut order: Vec<&Changed> = found.units.iter().filter(|unit| !by(unit).is_nan()).collect();
-    // Whose class changed comes first: that is what is asked of a changed rule.
-    let stays = |unit: &Changed| moved(&unit).is_none_or(|(was, is)| was == is);
-    order.sort_by(|one, other| {
-        let size = by(other).abs().total_cmp(&by(one).abs());
-        stays(one).cmp(&stays(other)).then(size).then(one.rows.1.cmp(&other.rows.1))
-    });
-    let signed = |number: f64| if number.is_nan() { String::new() } else { format!("{number:+.2}") };
-    let rank = |rank: u32| if rank == 0 { "–".to_owned() } else { rank.to_string() };
-    for unit in order.iter().take(SHOWN) {
-        let class = |class: &Option<String>| class.clone().unwrap_or_else(|| "–".to_owned());
-        let mut row = vec![
-            Cell::text(before.units.ids.get(unit.rows.0).cloned().unwrap_or_default()),
-            Cell::number(shown(unit.totals.0)),
-            Cell::number(shown(unit.totals.1)),
-            Cell::number(signed(by(unit))),
-            Cell::text(format!("{}→{}", rank(unit.ranks.0), rank(unit.ranks.1))),
-            Cell::text(format!("{}→{}", class(&unit.classes.0), class(&unit.classes.1))),
-        ];
-        row.extend((0..4).map(|at| Cell::number(signed(part(unit, at)))));
-        rows.push(row);
-    }
-    out.push_str(&render(&rows, &[30, 12, 12, 10, 12, 20, 12, 12, 12, 12], 0));
-    if order.len() > SHOWN {
-        let more = order.len() - SHOWN;
-        let _ = match lang {
-            Lang::Zh => writeln!(out, "……还有 {more} 个；--format csv 列出全部"),
-            Lang::En => writeln!(out, "… and {more} more; --format csv lists all"),
-        };
-    }
-    out
 }

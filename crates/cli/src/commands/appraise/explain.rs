@@ -1,199 +1,248 @@
-//! One unit explained: item by item, and what alone would lift it by a class.
+//! One unit explained to people: item by item, what decides its class, and what alone would lift it.
 
 use std::fmt::Write;
 
 use anyhow::anyhow;
-use lantu_appraisal::explain::{Input, Lever, Lift, Line, Why, lift, why};
+use lantu_appraisal::explain::{Certainty, Lift, NoLift, Why, lift, why};
 use lantu_blueprint::Lang;
-use serde_json::{Value, json};
 
+use super::borders;
 use super::graded::{Graded, shown};
+use super::people::head;
 use super::sentences::{consequences, reasons};
+use super::{basis, lifted, lines, words};
 use crate::commands::say;
 use crate::commands::told::text;
-use crate::models::output::value;
 use crate::text::style;
 use crate::text::table::{Cell, render};
+use crate::text::width;
 
 /// A unit with what there is to say about it.
 pub(super) struct Explained<'a> {
-    graded: &'a Graded<'a>,
-    why: Why,
-    lift: Option<Lift>,
+    pub(super) graded: &'a Graded<'a>,
+    pub(super) why: Why,
+    pub(super) lift: Result<Lift, NoLift>,
+    pub(super) certainty: Option<&'a Certainty>,
+}
+
+/// How sure the rank and the class of a unit are.
+pub(super) struct Sure<'a> {
+    pub(super) draws: usize,
+    /// In 5, 50 and 95 of 100 draws.
+    pub(super) ranks: [u32; 3],
+    /// The share of draws in each class.
+    pub(super) shares: Vec<(&'a str, f64)>,
+}
+
+/// The row of a unit that was asked for.
+pub(super) fn row(graded: &Graded<'_>, asked: &str) -> anyhow::Result<usize> {
+    graded.row(asked).ok_or_else(|| match graded.lang {
+        Lang::Zh => anyhow!("表里没有「{asked}」，或者不止一个"),
+        Lang::En => anyhow!("the table has no `{asked}`, or more than one"),
+    })
 }
 
 impl<'a> Explained<'a> {
-    pub(super) fn of(graded: &'a Graded<'a>, id: &str) -> anyhow::Result<Self> {
-        let row = graded.prepared.units.row(id);
-        let found = row.and_then(|row| why(graded.prepared, &graded.prepared.weights, graded.found, row));
-        let why = found.ok_or_else(|| match graded.lang {
-            Lang::Zh => anyhow!("表里没有「{id}」"),
-            Lang::En => anyhow!("the table has no `{id}`"),
-        })?;
-        let lift = lift(graded.prepared, &graded.prepared.weights, graded.found, why.row).ok();
-        Ok(Self { graded, why, lift })
+    pub(super) fn of(graded: &'a Graded<'a>, asked: &str, certainty: Option<&'a Certainty>) -> anyhow::Result<Self> {
+        let row = row(graded, asked)?;
+        let why = why(graded.prepared, &graded.prepared.weights, graded.found, row)
+            .ok_or_else(|| anyhow!("{asked}: {}", say(graded.lang, "没有这一行", "there is no such row")))?;
+        let lift = lift(graded.prepared, &graded.prepared.weights, graded.found, row);
+        Ok(Self { graded, why, lift, certainty })
     }
 
     pub(super) fn as_text(&self) -> String {
+        let (graded, row) = (self.graded, self.why.row);
+        let name = format!("{} {}", graded.called(row), graded.title(row));
+        let mut out = format!("{}\n{}\n", style::strong(name.trim()), head(graded, graded.group(row)));
+        let _ = writeln!(out, "{}", render(&self.facts(), &[20, 70], 0));
+        let reasons = reasons(graded, row);
+        // Why there is no grade is what a reader wants first.
+        let (first, later) = if graded.is_graded(row) { (Vec::new(), reasons) } else { (reasons, Vec::new()) };
+        out.push_str(&listed(&first));
+        out.push_str(&self.items());
+        out.push_str(&listed(&later.into_iter().chain(consequences(graded, row)).collect::<Vec<_>>()));
+        out.push_str(&lifted::as_text(self));
+        out
+    }
+
+    /// Group, class and what decided it, total, rank, how sure that is.
+    fn facts(&self) -> Vec<Vec<Cell>> {
         let (graded, row, lang) = (self.graded, self.why.row, self.graded.lang);
-        let mut facts = Vec::new();
+        let mut facts: Vec<(&str, String)> = Vec::new();
         if let Some(group) = self.why.group.map(|group| graded.group_name(group)).filter(|name| !name.is_empty()) {
             facts.push((say(lang, "组别", "group"), group.to_owned()));
         }
-        let class = graded.class(row).map_or(say(lang, "未评价", "not graded"), |class| text(&class.name, lang));
-        facts.push((say(lang, "档次", "class"), class.to_owned()));
-        facts.push((say(lang, "总分", "total"), graded.shown_total(row)));
+        facts.extend(graded.class_in_words(row).map(|class| (say(lang, "档次", "class"), class)));
+        if let Some(border) = borders::decisive(graded, row, self.why.ranked) {
+            facts.push((say(lang, "分档界线", "border"), border));
+        }
+        if let Some(class) = borders::last_year(graded, row) {
+            facts.push((say(lang, "上次档次", "class before"), class.to_owned()));
+        }
         if let Some(rank) = graded.rank(row) {
+            facts.push((say(lang, "总分", "total"), graded.shown_total(row)));
             facts.push((say(lang, "名次", "rank"), format!("{rank} / {}", self.why.ranked)));
         }
-        let facts: Vec<Vec<Cell>> = facts
-            .into_iter()
-            .map(|(name, said)| vec![Cell::text(name).painted(style::dim), Cell::text(said)])
-            .collect();
-        let mut out = format!("{}\n{}\n", style::strong(graded.name(row)), render(&facts, &[20, 60], 0));
-        out.push_str(&self.items());
-        let mut said = String::new();
-        for sentence in reasons(graded, row).into_iter().chain(consequences(graded, row)) {
-            let _ = writeln!(said, "· {sentence}");
+        if let Some(Sure { draws, ranks: [low, _, high], shares }) = self.sure() {
+            let named = shares.iter().filter(|(_, share)| *share > 0.0);
+            let shares: Vec<String> = named.map(|(class, share)| format!("{class} {:.0}%", 100.0 * share)).collect();
+            let draws = match lang {
+                Lang::Zh => format!("{draws} 次抽样"),
+                Lang::En => format!("{draws} draws"),
+            };
+            let place = format!("{}{low}–{high}", say(lang, "名次 5%–95%：", "ranks 5%–95%: "));
+            facts.push((
+                say(lang, "有多确定", "how sure"),
+                [vec![draws, place], shares].concat().join(say(lang, "，", ", ")),
+            ));
         }
-        if !said.is_empty() {
-            let _ = writeln!(out, "{said}");
-        }
-        out.push_str(&self.lifted());
-        out
+        let cell = |(name, said): (&str, String)| vec![Cell::text(name).painted(style::dim), Cell::text(said)];
+        facts.into_iter().map(cell).collect()
+    }
+
+    /// What draws say of it, where there were any.
+    pub(super) fn sure(&self) -> Option<Sure<'a>> {
+        let (graded, row) = (self.graded, self.why.row);
+        let found = self.certainty.filter(|_| graded.rank(row).is_some())?;
+        let classes = graded.classes().iter().enumerate();
+        let shares = classes.map(|(at, class)| (text(&class.name, graded.lang), found.share(at, row)));
+        Some(Sure { draws: found.draws, ranks: *found.ranks.get(row)?, shares: shares.collect() })
     }
 
     fn items(&self) -> String {
-        let (graded, lang) = (self.graded, self.graded.lang);
-        let heads = [
-            ("指标", "item"),
-            ("数值", "value"),
-            ("基准", "benchmark"),
-            ("权重", "weight"),
-            ("得分", "points"),
-            ("占总分", "share"),
-            ("依据", "source"),
+        let (graded, row, lang) = (self.graded, self.why.row, self.graded.lang);
+        let ranked = graded.rank(row).is_some();
+        let entries = lines::of(graded, &self.why);
+        let mut heads = vec![
+            Cell::text(say(lang, "指标", "item")),
+            Cell::number(say(lang, "数值", "value")),
+            Cell::number(say(lang, "基准", "benchmark")),
+            Cell::number(say(lang, "权重", "weight")),
         ];
-        let mut rows = vec![heads.map(|(zh, en)| Cell::text(say(lang, zh, en)).painted(style::dim)).to_vec()];
-        for line in &self.why.lines {
-            let mark = self.mark(line);
-            rows.push(vec![
-                Cell::text(graded.item_name(line.item)),
-                Cell::number(shown(line.value)),
-                Cell::number(line.benchmark.map_or(String::new(), shown)),
-                Cell::number(shown(line.weight)),
-                Cell::number(line.points.map_or_else(|| shown(graded.score(line.item, self.why.row)), shown)),
-                Cell::number(line.share.map_or(String::new(), |share| format!("{:.1}%", 100.0 * share))),
-                Cell::text(mark),
-            ]);
+        if ranked {
+            heads.push(Cell::number(say(lang, "得分", "points")));
         }
-        format!("{}\n", render(&rows, &[36, 16, 16, 10, 12, 8, 60], 0))
-    }
-
-    /// The mark, title and clause of what an item is compared with.
-    fn mark(&self, line: &Line) -> String {
-        let graded = self.graded;
-        let weight = graded.item(line.item).and_then(|item| item.weight.of(self.why.group.unwrap_or(0)));
-        let Some((origin, source)) = line.given.or(weight).and_then(|number| graded.rules.origin(number)) else {
-            return String::new();
-        };
-        let clause = origin.clause.as_ref().map_or(String::new(), |clause| format!(" {clause}"));
-        format!("[{}] {}{clause}", origin.confidence.word(), text(&source.title, graded.lang))
-    }
-
-    fn input(&self, input: &Input) -> String {
-        match input {
-            Input::Column(column) => column.clone(),
-            Input::Item(item) => self.graded.item_name(*item).to_owned(),
+        let shares = entries.iter().any(|entry| entry.share.is_some());
+        if shares {
+            heads.push(Cell::number(say(lang, "占比", "share")));
         }
-    }
-
-    fn lifted(&self) -> String {
-        let (graded, lang) = (self.graded, self.graded.lang);
-        let Some(lift) = &self.lift else { return String::new() };
-        let class = graded.classes().get(lift.to).map_or("", |class| text(&class.name, lang));
-        let needed = shown(lift.needed);
-        let least = match (graded.rules.better_high, lift.more) {
-            (true, true) => ">",
-            (true, false) => "≥",
-            (false, true) => "<",
-            (false, false) => "≤",
-        };
-        let mut out = match lang {
-            Lang::Zh => format!("总分 {least} {needed} 就到「{class}」（别的都不变）。只改一个数：\n"),
-            Lang::En => format!("a total {least} {needed} is `{class}`, all else as it is; one number alone:\n"),
-        };
-        let rows: Vec<Vec<Cell>> = lift.levers.iter().map(|lever| self.lever(lever)).collect();
-        out.push_str(&render(&rows, &[36, 20, 4, 20, 12], 2));
-        if !lift.powerless.is_empty() {
-            let names: Vec<String> = lift.powerless.iter().map(|input| self.input(input)).collect();
-            let names = names.join(say(lang, "、", ", "));
-            let _ = match lang {
-                Lang::Zh => writeln!(out, "  单靠这些到不了：{names}"),
-                Lang::En => writeln!(out, "  these alone cannot do it: {names}"),
-            };
+        heads.push(Cell::text(say(lang, "依据", "source")));
+        let mut rows = vec![heads.into_iter().map(|cell| cell.painted(style::dim)).collect::<Vec<_>>()];
+        let digits = lines::digits(&entries);
+        let (mut cited, mut from_data) = (Vec::new(), Vec::new());
+        for entry in &entries {
+            let name = format!("{}{}", "  ".repeat(entry.depth), entry.name);
+            let mut cells =
+                vec![if entry.line.is_some() { Cell::text(name) } else { Cell::text(name).painted(style::strong) }];
+            let mut source = String::new();
+            match entry.line {
+                Some(line) => {
+                    cells.push(Cell::number(shown(line.value)));
+                    cells.push(Cell::number(lines::benchmark(graded, row, line)));
+                    cells.push(Cell::number(shown(line.weight)));
+                    source = self.cite(line, &mut cited, &mut from_data);
+                }
+                None => cells.extend([Cell::default(), Cell::default(), Cell::default()]),
+            }
+            if ranked {
+                cells.push(Cell::number(lines::fixed(entry.points, digits)));
+            }
+            if shares {
+                cells.push(Cell::number(entry.share.map_or(String::new(), |share| format!("{:.1}%", 100.0 * share))));
+            }
+            cells.push(Cell::text(source));
+            rows.push(cells);
         }
+        let mut out = render(&rows, &[width::screen().saturating_sub(56).clamp(24, 44), 14, 18, 9, 11, 7, 40], 0);
+        cited.sort_unstable();
+        for (source, clause) in cited {
+            let Some(known) = graded.rules.sources.get(source) else { continue };
+            let clause = clause.map_or(String::new(), |clause| format!(" {clause}"));
+            let _ = writeln!(
+                out,
+                "  {}",
+                style::dim(&format!("[{}] {}{clause}", source + 1, super::source_title(known, lang)))
+            );
+        }
+        from_data.sort_unstable();
+        from_data.dedup();
+        for said in from_data {
+            let _ = writeln!(out, "  {}", style::dim(&format!("* {said}")));
+        }
+        out.push('\n');
         out
     }
 
-    fn lever(&self, lever: &Lever) -> Vec<Cell> {
-        let change = (lever.to - lever.now) / lever.now.abs();
-        vec![
-            Cell::text(self.input(&lever.input)),
-            Cell::number(shown(lever.now)),
-            Cell::text("→"),
-            Cell::number(shown(lever.to)),
-            Cell::number(if change.is_finite() { format!("{:+.1}%", 100.0 * change) } else { String::new() }),
-        ]
+    /// The least reliable mark, the numbers of the sources, and what was done to the score.
+    fn cite(
+        &self,
+        line: &lantu_appraisal::explain::Line,
+        cited: &mut Vec<(usize, Option<String>)>,
+        from_data: &mut Vec<String>,
+    ) -> String {
+        let (graded, lang) = (self.graded, self.graded.lang);
+        let all = basis::of(graded, self.why.row, line);
+        let mut said = basis::worst(graded, &all).map_or(String::new(), |mark| format!("{} ", mark.word()));
+        let (mut data, mut numbers) = (false, Vec::new());
+        for basis in &all {
+            if let basis::From::Text(origin) = basis.from {
+                let Some(origin) = graded.rules.origins.get(origin) else { continue };
+                let number = words::reference(graded.rules, origin.source, lang);
+                if !numbers.contains(&number) {
+                    numbers.push(number);
+                }
+                let place = (origin.source, origin.clause.clone());
+                if !cited.contains(&place) {
+                    cited.push(place);
+                }
+            } else if let Some(words) = basis::in_words(basis.from, lang) {
+                data = true;
+                from_data.push(format!("{}{}{words}", basis.names(lang), say(lang, "", " ")));
+            }
+        }
+        said.push_str(&numbers.join(say(lang, "、", ", ")));
+        said.push_str(if data { "*" } else { "" });
+        let notes = lines::notes(graded, line);
+        [vec![said.trim().to_owned()], notes]
+            .concat()
+            .into_iter()
+            .filter(|one| !one.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
     }
+}
 
-    pub(super) fn as_json(&self) -> Value {
-        let (graded, row) = (self.graded, self.why.row);
-        let id = |at: usize| graded.item(at).map(|item| item.id.as_str());
-        let input = |input: &Input| match input {
-            Input::Column(column) => json!({ "column": column }),
-            Input::Item(item) => json!({ "item": id(*item) }),
-        };
-        let class = |at: usize| graded.classes().get(at).map(|class| class.id.as_str());
-        let line = |line: &Line| {
-            json!({
-                "item": id(line.item),
-                "name": graded.item_name(line.item),
-                "value": value(line.value),
-                "scored": value(line.scored),
-                "benchmark": line.benchmark.map(value),
-                "source": self.mark(line),
-                "filled": line.filled,
-                "bounded": line.bounded,
-                "score": value(line.score),
-                "weight": value(line.weight),
-                "points": line.points.map(value),
-                "share": line.share.map(value),
-            })
-        };
-        json!({
-            "id": graded.name(row),
-            "group": self.why.group.and_then(|group| graded.prepared.groups.names.get(group)),
-            "class": graded.class(row).map(|class| &class.id),
-            "total": graded.total(row),
-            "rank": graded.rank(row),
-            "ranked": self.why.ranked,
-            "reasons": reasons(graded, row),
-            "consequences": consequences(graded, row),
-            "items": self.why.lines.iter().map(line).collect::<Vec<_>>(),
-            "lift": self.lift.as_ref().map(|lift| json!({
-                "from": class(lift.from),
-                "to": class(lift.to),
-                "needed": value(lift.needed),
-                "more_than_needed": lift.more,
-                "levers": lift.levers.iter().map(|lever| json!({
-                    "input": input(&lever.input),
-                    "name": self.input(&lever.input),
-                    "now": value(lever.now),
-                    "to": value(lever.to),
-                })).collect::<Vec<_>>(),
-                "powerless": lift.powerless.iter().map(input).collect::<Vec<_>>(),
-            })),
-        })
+fn listed(sentences: &[String]) -> String {
+    if sentences.is_empty() {
+        return String::new();
+    }
+    let lines: String = sentences.iter().map(|sentence| format!("· {sentence}\n")).collect();
+    format!("{lines}\n")
+}
+
+/// The same for programs.
+pub(super) fn basis_in_words(graded: &Graded<'_>, basis: &basis::Basis) -> String {
+    let lang = graded.lang;
+    match basis.from {
+        basis::From::Text(origin) => {
+            let Some(origin) = graded.rules.origins.get(origin) else { return String::new() };
+            let title = graded
+                .rules
+                .sources
+                .get(origin.source)
+                .map_or(say(lang, "规则未写", "unwritten"), |source| super::source_title(source, lang));
+            let clause = origin.clause.as_ref().map_or(String::new(), |clause| format!(" {clause}"));
+            let mark = origin.confidence;
+            format!(
+                "[{}] {title}{clause}{}",
+                mark.word(),
+                match lang {
+                    Lang::Zh => format!("（{}）", words::short(mark, lang)),
+                    Lang::En => format!(" ({})", words::short(mark, lang)),
+                }
+            )
+        }
+        other => basis::in_words(other, lang).unwrap_or_default().to_owned(),
     }
 }

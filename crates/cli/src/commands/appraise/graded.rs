@@ -1,9 +1,13 @@
 //! Results by row, as every output asks for them.
 
-use lantu_appraisal::evaluate::{Appraisal, NO_RANK, Prepared, Reason};
+use std::path::Path;
+
+use lantu_appraisal::evaluate::{Appraisal, Context, NO_RANK, Prepared, Reason};
 use lantu_appraisal::rules::{Aggregate, Class, Item, Part, RuleSet};
 use lantu_blueprint::Lang;
 
+use super::tally::{Counts, Tally};
+use crate::commands::say;
 use crate::commands::told::text;
 
 /// Units graded by rules.
@@ -12,8 +16,18 @@ pub(super) struct Graded<'a> {
     pub(super) rules: &'a RuleSet,
     pub(super) prepared: &'a Prepared<'a>,
     pub(super) found: &'a Appraisal,
+    /// Earlier results and events.
+    pub(super) context: &'a Context<'a>,
+    /// Counts and borders, taken once.
+    pub(super) tally: &'a Tally,
+    /// Where the units were read.
+    pub(super) data: &'a Path,
     /// Name of the column with the names of units.
     pub(super) id: &'a str,
+    /// The column with a name beside that.
+    pub(super) title: Option<&'a str>,
+    /// Said on every page and above the text: the rules are not in force on the day asked for.
+    pub(super) out_of_force: Option<&'a str>,
     pub(super) lang: Lang,
 }
 
@@ -23,9 +37,32 @@ impl<'a> Graded<'a> {
         self.prepared.units.len()
     }
 
-    /// Name of a unit.
+    /// Name of a unit, as results have it: its id.
     pub(super) fn name(&self, row: usize) -> &'a str {
         self.prepared.units.ids.get(row).map_or("", String::as_str)
+    }
+
+    /// The name beside the id; empty where there is none.
+    pub(super) fn title(&self, row: usize) -> &'a str {
+        let column = self.title.and_then(|title| self.prepared.units.columns.get(title));
+        column.and_then(|column| column.word(row)).unwrap_or_default()
+    }
+
+    /// How a unit is called on pages: its id, or its row where it has none.
+    pub(super) fn called(&self, row: usize) -> String {
+        match (self.name(row), self.lang) {
+            ("", Lang::Zh) => format!("第 {} 个（无名称）", row + 1),
+            ("", Lang::En) => format!("no. {} (without a name)", row + 1),
+            (name, _) => name.to_owned(),
+        }
+    }
+
+    /// Row of a unit by its id, or by a name that only it has.
+    pub(super) fn row(&self, asked: &str) -> Option<usize> {
+        self.prepared.units.row(asked).or_else(|| {
+            let mut named = (0..self.len()).filter(|row| self.title(*row) == asked);
+            named.next().filter(|_| !asked.is_empty() && named.next().is_none())
+        })
     }
 
     /// Place of its group.
@@ -76,10 +113,10 @@ impl<'a> Graded<'a> {
         self.found.totals.get(row).copied().filter(|total| !total.is_nan() && self.rank(row).is_some())
     }
 
-    /// The total as people read it: with the decimals of the rules, where they say how many.
+    /// The total as people read it: all of them with the same decimals, those of the rules where they say how many.
     pub(super) fn shown_total(&self, row: usize) -> String {
-        let decimals = self.rules.decimals.map(usize::from);
-        self.total(row).map_or(String::new(), |total| decimals.map_or_else(|| shown(total), |d| format!("{total:.d$}")))
+        let decimals = self.tally.decimals;
+        self.total(row).map_or(String::new(), |total| format!("{total:.decimals$}"))
     }
 
     /// The place from the best.
@@ -114,10 +151,39 @@ impl<'a> Graded<'a> {
         !self.is_graded(row) && !self.found.reasons_of(row).any(exempt)
     }
 
-    /// How many units of a group are in a class; of all groups where none is named.
-    pub(super) fn count(&self, group: Option<usize>, wanted: impl Fn(usize) -> bool) -> usize {
-        let within = |row: &usize| group.is_none_or(|group| self.group(*row) == Some(group));
-        (0..self.len()).filter(within).filter(|row| wanted(*row)).count()
+    /// Whether units are told apart by groups.
+    pub(super) fn grouped(&self) -> bool {
+        self.rules.group_column.is_some()
+    }
+
+    /// Groups that somebody is in, in the order of the rules or of the table.
+    pub(super) fn groups(&self) -> impl Iterator<Item = (usize, &'a Counts)> {
+        self.tally.groups.iter().enumerate().filter(|(_, counts)| counts.units > 0)
+    }
+
+    /// The class as of which a unit that is not graded is treated, where the rules say one.
+    pub(super) fn treated(&self, row: usize) -> Option<&'a Class> {
+        self.found.reasons_of(row).find_map(|reason| match reason {
+            Reason::Exempted { treated, .. } => treated.and_then(|at| self.classes().get(at)),
+            _ => None,
+        })
+    }
+
+    /// The class, or that there is none; nothing where the rules have no classes and the unit has a rank.
+    pub(super) fn class_in_words(&self, row: usize) -> Option<String> {
+        let lang = self.lang;
+        if let Some(class) = self.class(row) {
+            return Some(text(&class.name, lang).to_owned());
+        }
+        if self.classes().is_empty() && self.is_graded(row) {
+            return None;
+        }
+        let treated = self.treated(row).map(|class| text(&class.name, lang));
+        Some(match (treated, lang) {
+            (Some(class), Lang::Zh) => format!("未评价（按 {class} 对待）"),
+            (Some(class), Lang::En) => format!("not graded (treated as {class})"),
+            (None, _) => say(lang, "未评价", "not graded").to_owned(),
+        })
     }
 
     /// An item.
@@ -133,6 +199,11 @@ impl<'a> Graded<'a> {
 
 fn at(columns: &[Vec<f64>], at: usize, row: usize) -> f64 {
     columns.get(at).and_then(|column| column.get(row)).copied().unwrap_or(f64::NAN)
+}
+
+/// Digits behind the point that [`shown`] gives a number, up to four.
+pub(super) fn decimals(value: f64) -> usize {
+    shown(value).split_once('.').map_or(0, |(_, digits)| digits.len()).min(4)
 }
 
 /// A number as people read it: four decimals, or four digits where it is small; no zeros at the end.

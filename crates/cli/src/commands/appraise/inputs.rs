@@ -32,13 +32,13 @@ impl Inputs {
         day: Option<Day>,
         lang: Lang,
     ) -> anyhow::Result<(Option<Self>, bool)> {
-        let (found, problems) = units::read(&file::read(data)?, wanted);
+        let (found, problems) = units::read(&file::read(data, lang)?, wanted);
         let mut told = tell_appraisal(&problems, data, lang);
         let Some(units) = found else { return Ok((None, true)) };
         let id = units.id_name.clone();
         let mut previous = Vec::new();
         for path in &command.previous {
-            let (history, problems) = units::history(&file::read(path)?);
+            let (history, problems) = units::history(&file::read(path, lang)?);
             told |= tell_appraisal(&problems, path, lang);
             // A year that cannot be read would shift all years before it.
             let Some(history) = history else { return Ok((None, true)) };
@@ -47,7 +47,7 @@ impl Inputs {
         }
         let mut events = None;
         if let Some((path, day)) = command.events.as_ref().zip(day) {
-            let (found, problems) = units::events(&file::read(path)?, rules, &units);
+            let (found, problems) = units::events(&file::read(path, lang)?, rules, &units);
             told |= tell_appraisal(&problems, path, lang);
             // Without them everybody would have full points.
             let Some(found) = found else { return Ok((None, true)) };
@@ -61,4 +61,10 @@ impl Inputs {
         let events = self.events.as_ref().map(|(events, day)| (events.as_slice(), *day));
         Context { previous: &self.previous, events }
     }
+}
+
+/// Columns that rules need of a table.
+pub(super) fn wanted(rules: &[&RuleSet], command: &Appraise) -> Wanted {
+    let by = if command.events.is_some() { Wanted::with_events } else { Wanted::by };
+    rules.iter().map(|rules| by(rules)).reduce(Wanted::and).unwrap_or_default()
 }

@@ -8,6 +8,8 @@ use serde_json::{Map, Value, json};
 use super::graded::Graded;
 use super::origins::unofficial;
 use super::sentences::{consequence, reasons};
+use super::tally::Counts;
+use super::words::meaning;
 use crate::commands::told::text;
 use crate::models::output::value;
 
@@ -15,6 +17,7 @@ use crate::models::output::value;
 pub(super) fn of(graded: &Graded<'_>, path: &Path, certainty: Option<&Certainty>) -> Value {
     json!({
         "rules": rules(graded, path),
+        "data": { "file": graded.data.display().to_string(), "rows": graded.len() },
         "summary": summary(graded),
         "units": (0..graded.len()).map(|row| unit(graded, row, certainty)).collect::<Vec<_>>(),
     })
@@ -32,43 +35,47 @@ fn rules(graded: &Graded<'_>, path: &Path) -> Value {
         "note": rules.note.as_ref().map(|note| text(note, lang)),
         "valid_from": rules.valid_from.to_string(),
         "valid_to": rules.valid_to.map(|day| day.to_string()),
+        "out_of_force": graded.out_of_force,
         "sources": rules.sources.iter().map(|source| json!({
             "id": source.id,
-            "title": text(&source.title, lang),
+            "title": super::source_title(source, lang),
             "url": source.url,
             "clause": source.clause,
             "confidence": source.confidence.word(),
         })).collect::<Vec<_>>(),
-        "not_official": unofficial(rules).iter().map(|number| json!({
-            "of": text(&number.of, lang),
-            "what": crate::commands::say(lang, number.what.0, number.what.1),
-            "values": number.values,
-            "confidence": number.mark.word(),
-            "source": source(number.source),
+        "not_official": unofficial(rules, None, lang).iter().map(|numbers| json!({
+            "confidence": numbers.mark.word(),
+            "meaning": meaning(numbers.mark, lang),
+            "source": source(numbers.source),
+            "count": numbers.entries.iter().map(|entry| entry.count).sum::<usize>(),
+            "numbers": numbers.entries.iter().map(|entry| json!({
+                "of": entry.of,
+                "what": entry.kind,
+                "values": entry.values,
+            })).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
     })
 }
 
-fn counts(graded: &Graded<'_>, group: Option<usize>) -> Map<String, Value> {
-    let classes = graded.classes().iter().enumerate();
-    classes
-        .map(|(at, class)| (class.id.clone(), graded.count(group, |row| graded.class_at(row) == Some(at)).into()))
-        .collect()
+fn counted(graded: &Graded<'_>, counts: &Counts) -> Map<String, Value> {
+    let classes = graded.classes().iter().zip(&counts.classes);
+    let classes: Map<String, Value> = classes.map(|(class, count)| (class.id.clone(), (*count).into())).collect();
+    let mut all = Map::new();
+    all.insert("units".into(), counts.units.into());
+    all.insert("graded".into(), counts.graded.into());
+    all.insert("not_graded".into(), (counts.units - counts.graded).into());
+    all.insert("classes".into(), classes.into());
+    all
 }
 
 fn summary(graded: &Graded<'_>) -> Value {
-    let of = |group: Option<usize>| {
-        let (units, ok) = (graded.count(group, |_| true), graded.count(group, |row| graded.is_graded(row)));
-        json!({ "units": units, "graded": ok, "not_graded": units - ok, "classes": counts(graded, group) })
-    };
-    let mut all = of(None);
-    if graded.rules.group_column.is_some()
-        && let Some(all) = all.as_object_mut()
-    {
-        let names = graded.prepared.groups.names.iter().enumerate();
-        all.insert("groups".into(), names.map(|(at, name)| (name.clone(), of(Some(at)))).collect::<Map<_, _>>().into());
+    let mut all = counted(graded, &graded.tally.all);
+    if graded.grouped() {
+        let groups = graded.prepared.groups.names.iter().zip(&graded.tally.groups);
+        let groups = groups.map(|(name, counts)| (name.clone(), counted(graded, counts).into()));
+        all.insert("groups".into(), groups.collect::<Map<_, _>>().into());
     }
-    all
+    all.into()
 }
 
 fn unit(graded: &Graded<'_>, row: usize, certainty: Option<&Certainty>) -> Value {
@@ -97,6 +104,7 @@ fn unit(graded: &Graded<'_>, row: usize, certainty: Option<&Certainty>) -> Value
     });
     json!({
         "id": graded.name(row),
+        "name": Some(graded.title(row)).filter(|name| !name.is_empty()),
         "group": graded.group(row).and_then(|group| graded.prepared.groups.names.get(group)).filter(|n| !n.is_empty()),
         "values": items(&|item| graded.value(item, row)),
         "scores": items(&|item| graded.score(item, row)),

@@ -1,42 +1,53 @@
 //! `lantu appraise`: units graded by a dated rule file.
 
+mod basis;
+mod borders;
 mod certificate;
+mod certificate_items;
 mod compare;
+mod compare_table;
+mod compare_text;
+mod differences;
 mod explain;
+mod explain_json;
+mod facts;
+mod folder;
 mod graded;
 mod inputs;
 mod json;
+mod lifted;
+mod lines;
 mod notice;
 mod origins;
 mod page;
 mod people;
 mod sentences;
+mod sources;
 mod table;
+mod tally;
 mod uncertainty;
+mod words;
 
 use std::path::Path;
 
 use anyhow::{bail, ensure};
 use lantu_appraisal::evaluate::prepare;
-use lantu_appraisal::read::units::Wanted;
-use lantu_appraisal::rules::{Day, RuleSet};
+use lantu_appraisal::explain::Certainty;
+use lantu_appraisal::rules::{Day, RuleSet, Source};
 use lantu_blueprint::{Date, Lang};
 
 use self::graded::Graded;
 use self::inputs::Inputs;
-use super::told::tell_appraisal;
-use super::{rule_files, say};
+use self::tally::Tally;
+use super::told::{tell_appraisal, text};
+use super::{put, rule_files, say};
 use crate::Outcome;
-use crate::arguments_appraise::{Appraise, AppraiseFormat};
-use crate::arguments_models::ModelFormat;
+use crate::arguments_appraise::Appraise;
+use crate::arguments_output::Shape;
 use crate::models::output;
-use crate::text::{file, print};
+use crate::text::{file, style};
 
 pub(crate) fn run(command: &Appraise, lang: Lang) -> anyhow::Result<Outcome> {
-    let format = command.format();
-    if format == AppraiseFormat::Parquet && command.out.is_none() {
-        bail!(say(lang, "parquet 要写入文件：请给 --out", "parquet goes into a file: --out is needed"));
-    }
     let files = rule_files::open(&command.rules, lang)?;
     refuse(command, &files, lang)?;
     let mut findings = false;
@@ -49,14 +60,25 @@ pub(crate) fn run(command: &Appraise, lang: Lang) -> anyhow::Result<Outcome> {
     }
     let day = command.as_of.map(day).transpose()?;
     let (path, set) = rule_files::in_force(&files, day, lang)?;
+    let out_of_force = day.filter(|day| !rule_files::holds(set, *day)).map(|day| out_of_force(set, day, lang));
+    if let Some(line) = &out_of_force {
+        anstream::eprintln!("{} {}: {line}", style::bad("!"), path.display());
+        findings = true;
+    }
+    if command.group.is_some() && set.group_column.is_none() {
+        bail!(say(
+            lang,
+            "--group：这份规则不分组（没有 group_column），组别不起作用；请去掉 --group，或在规则里写 group_column",
+            "--group: these rules know no groups (no group_column), so that it would do nothing; leave it out, or give the rules a group_column"
+        ));
+    }
     let rules = renamed(set, command);
     if command.compare.compare_rules.is_some() || command.compare.compare_data.is_some() {
-        let (bytes, told) = compare::of(command, &rules, day, lang)?;
-        let Some(bytes) = bytes else { return Ok(Outcome::Findings) };
-        put(&bytes, format, command)?;
-        return Ok(if findings || told { Outcome::Findings } else { Outcome::Fine });
+        findings |= compare::run(command, (path, &rules), day, lang)?;
+        return Ok(if findings { Outcome::Findings } else { Outcome::Fine });
     }
-    let (inputs, told) = Inputs::read(command, &command.data, &rules, &wanted(&rules, command), day, lang)?;
+    let wanted = inputs::wanted(&[&rules], command);
+    let (inputs, told) = Inputs::read(command, &command.data, &rules, &wanted, day, lang)?;
     findings |= told;
     let Some(inputs) = inputs else { return Ok(Outcome::Findings) };
     let context = inputs.context();
@@ -64,81 +86,90 @@ pub(crate) fn run(command: &Appraise, lang: Lang) -> anyhow::Result<Outcome> {
     findings |= tell_appraisal(&problems, path, lang);
     let found = prepared.appraise(&prepared.weights, context.previous);
     ensure!(found.totals.len() == inputs.units.len(), "units went missing");
-    let graded = Graded { rules: &rules, prepared: &prepared, found: &found, id: &inputs.id, lang };
-    put(&bytes(&graded, command, path)?, format, command)?;
-    if let Some(path) = &command.pages.notice {
-        output::write(notice::of(&graded, &command.pages, command.as_of).as_bytes(), Some(path))?;
-    }
-    if let Some(folder) = &command.pages.certificates {
-        certificate::write(&graded, &command.pages, folder)?;
+    let graded = Graded {
+        rules: &rules,
+        prepared: &prepared,
+        found: &found,
+        context: &context,
+        tally: &Tally::of(&prepared, &found),
+        data: &command.data,
+        id: &inputs.id,
+        title: rules.name_column.as_deref(),
+        out_of_force: out_of_force.as_deref(),
+        lang,
+    };
+    let certainty = uncertainty::of(&graded, &command.draws)?;
+    match &command.explain {
+        Some(asked) => explained(&graded, command, asked, certainty.as_ref())?,
+        None => all(&graded, command, path, certainty.as_ref())?,
     }
     let ungraded = (0..graded.len()).any(|row| graded.is_ungraded_by_data(row));
     Ok(if findings || ungraded { Outcome::Findings } else { Outcome::Fine })
 }
 
-/// The grades, or one of them explained, in the format asked for.
-fn bytes(graded: &Graded<'_>, command: &Appraise, path: &Path) -> anyhow::Result<Vec<u8>> {
-    if let Some(id) = &command.explain {
-        let explained = explain::Explained::of(graded, id)?;
-        return Ok(match command.format() {
-            AppraiseFormat::Json => format!("{}\n", serde_json::to_string_pretty(&explained.as_json())?).into_bytes(),
-            AppraiseFormat::Text => explained.as_text().into_bytes(),
-            AppraiseFormat::Csv | AppraiseFormat::Parquet => {
-                bail!(say(graded.lang, "--explain 的格式是 text 或 json", "--explain has the formats text and json"))
-            }
-        });
+/// One unit, on its page too where pages are asked for.
+fn explained(
+    graded: &Graded<'_>,
+    command: &Appraise,
+    asked: &str,
+    certainty: Option<&Certainty>,
+) -> anyhow::Result<()> {
+    let explained = explain::Explained::of(graded, asked, certainty)?;
+    match command.output.shape() {
+        Shape::Json => put::json(&command.output, &explain_json::of(&explained))?,
+        _ => put::text(&command.output, &explained.as_text())?,
     }
-    let certainty = uncertainty::of(graded, &command.draws)?;
-    let table = |format: ModelFormat| {
-        let mut table = table::of(graded);
-        table.extend(certainty.iter().flat_map(|found| uncertainty::columns(graded, found)));
-        output::table(table, format)
-    };
-    match command.format() {
-        AppraiseFormat::Csv => table(ModelFormat::Csv),
-        AppraiseFormat::Parquet => table(ModelFormat::Parquet),
-        AppraiseFormat::Json => {
-            let all = json::of(graded, path, certainty.as_ref());
-            Ok(format!("{}\n", serde_json::to_string_pretty(&all)?).into_bytes())
-        }
-        AppraiseFormat::Text => {
-            let mut text = people::of(graded);
-            text.extend(certainty.iter().map(|found| uncertainty::as_text(graded, found, &command.draws)));
-            Ok(text.into_bytes())
-        }
-    }
+    let Some(folder) = &command.pages.certificates else { return Ok(()) };
+    certificate::write_one(graded, command, folder, explained.why.row)
 }
 
-/// Into the file asked for, or on standard output; without colours where nobody sees them.
-fn put(bytes: &[u8], format: AppraiseFormat, command: &Appraise) -> anyhow::Result<()> {
-    if format != AppraiseFormat::Text {
-        return output::write(bytes, command.out.as_deref());
+/// The grades in the shape asked for, and pages.
+fn all(graded: &Graded<'_>, command: &Appraise, path: &Path, certainty: Option<&Certainty>) -> anyhow::Result<()> {
+    match command.output.shape() {
+        Shape::Csv | Shape::Parquet => {
+            let mut table = table::of(graded);
+            table.extend(certainty.iter().flat_map(|found| uncertainty::columns(graded, found)));
+            put::table(&command.output, table)?;
+        }
+        Shape::Json => put::json(&command.output, &json::of(graded, path, certainty))?,
+        Shape::Text => {
+            let mut said = people::of(graded);
+            said.extend(certainty.iter().map(|found| uncertainty::as_text(graded, found, &command.draws)));
+            put::text(&command.output, &said)?;
+        }
     }
-    let text = String::from_utf8_lossy(bytes);
-    match &command.out {
-        Some(path) => output::write(anstream::adapter::strip_str(&text).to_string().as_bytes(), Some(path)),
-        None => print(&text),
+    if let Some(path) = &command.pages.notice {
+        output::write(notice::of(graded, command).as_bytes(), Some(path))?;
     }
+    command.pages.certificates.as_ref().map_or(Ok(()), |folder| certificate::write(graded, command, folder))
 }
 
-/// Outputs that would take the place of inputs, or of each other.
+/// Outputs that would take the place of inputs, or of each other, and what cannot be asked for together.
 fn refuse(command: &Appraise, files: &[rule_files::RuleFile], lang: Lang) -> anyhow::Result<()> {
-    let pages = &command.pages;
+    let (pages, out) = (&command.pages, &command.output.out);
     let index = pages.certificates.as_ref().map(|folder| folder.join("index.html"));
-    file::distinct(&[&command.out, &pages.notice, &index], lang)?;
+    file::distinct(&[out, &pages.notice, &index], lang)?;
     let rules = files.iter().map(|file| &file.path);
     let compared = command.compare.compare_rules.iter().chain(&command.compare.compare_data);
     let inputs = rules.chain([&command.data]).chain(&command.previous).chain(&command.events).chain(compared);
     let inputs: Vec<_> = inputs.collect();
-    for output in [&command.out, &pages.notice, &index].into_iter().flatten() {
+    for output in [&pages.notice, &index].into_iter().flatten() {
         file::apart(output, inputs.iter().copied(), lang)?;
     }
+    put::refuse(&command.output, inputs, lang)?;
+    if command.explain.is_none() {
+        pages.certificates.as_ref().map_or(Ok(()), |to| folder::refuse(to, lang))?;
+    }
+    if command.explain.is_some() && matches!(command.output.shape(), Shape::Csv | Shape::Parquet) {
+        bail!(say(lang, "--explain 的格式是 text 或 json", "--explain has the formats text and json"));
+    }
+    if let Some((issued, until)) = pages.issued.zip(pages.objections_until).filter(|(issued, until)| until < issued) {
+        bail!(match lang {
+            Lang::Zh => format!("--objections-until {until} 早于 --issued {issued}"),
+            Lang::En => format!("--objections-until {until} is before --issued {issued}"),
+        });
+    }
     Ok(())
-}
-
-/// Columns that the rules need of the table.
-fn wanted(rules: &RuleSet, command: &Appraise) -> Wanted {
-    if command.events.is_some() { Wanted::with_events(rules) } else { Wanted::by(rules) }
 }
 
 /// The rules with the columns that the table has.
@@ -147,10 +178,29 @@ fn renamed(set: &RuleSet, command: &Appraise) -> RuleSet {
     if command.id.is_some() {
         rules.id_column.clone_from(&command.id);
     }
-    if command.group.is_some() {
+    if command.group.is_some() && rules.group_column.is_some() {
         rules.group_column.clone_from(&command.group);
     }
+    if command.name.is_some() {
+        rules.name_column.clone_from(&command.name);
+    }
     rules
+}
+
+/// Title of a source.
+fn source_title(source: &Source, lang: Lang) -> &str {
+    text(&source.title, lang)
+}
+
+/// Rules that do not hold on the day that was asked for are applied all the same, which is said wherever results are.
+fn out_of_force(set: &RuleSet, day: Day, lang: Lang) -> String {
+    let period = rule_files::period(set, lang);
+    match lang {
+        Lang::Zh => format!("规则在 {day} 不在有效期内（{period}）；以下结果仍按它算出，不能当作这一天的评价"),
+        Lang::En => format!(
+            "the rules are not in force on {day} ({period}); results are by them all the same, and are no grades of that day"
+        ),
+    }
 }
 
 /// A day in the words of the kernel.

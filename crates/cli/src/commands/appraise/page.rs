@@ -2,12 +2,13 @@
 
 use std::fmt::{self, Display, Write};
 
-use lantu_appraisal::rules::{Confidence, Source};
+use lantu_appraisal::rules::Confidence;
 use lantu_blueprint::Lang;
 
-use super::graded::{Graded, shown};
-use super::origins::{is_stand_in, meaning, unofficial};
-use crate::arguments_appraise::Pages;
+use super::graded::Graded;
+use super::origins::{lines, of_classes, unofficial};
+use super::words::{meaning, short};
+use crate::arguments_appraise::{Appraise, Pages};
 use crate::commands::rule_files::period;
 use crate::commands::say;
 use crate::commands::told::text;
@@ -36,49 +37,109 @@ impl Display for Safe<'_> {
     }
 }
 
+/// By which pages of ours are known again.
+pub(super) const GENERATOR: &str = "<meta name=\"generator\" content=\"lantu appraise\">";
+
 /// A whole page. `body` is HTML already.
 pub(super) fn whole(title: &str, banner: Option<&str>, body: &str, lang: Lang) -> String {
     let language = say(lang, "zh-CN", "en");
+    let above = banner.map_or_else(|| title.to_owned(), |banner| format!("{banner} · {title}"));
     let banner =
         banner.map_or(String::new(), |banner| format!("<p class=\"banner\" role=\"note\">{}</p>\n", Safe(banner)));
     format!(
-        "<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n{banner}{body}</body>\n</html>\n",
-        Safe(title)
+        "<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n{GENERATOR}\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n<style>\n{STYLE}@page {{ @top-center {{ content: \"{}\"; }} }}\n</style>\n</head>\n<body>\n<main>\n{banner}{body}</main>\n</body>\n</html>\n",
+        Safe(title),
+        in_style(&above)
     )
 }
 
-/// The banner asked for, or the one that the rules' own note calls for.
-pub(super) fn banner(graded: &Graded<'_>, pages: &Pages) -> Option<String> {
-    if pages.banner.is_some() {
-        return pages.banner.clone();
-    }
-    let note = graded.rules.note.as_ref()?;
-    let invented = note.zh.contains("虚构") || note.en.to_lowercase().contains("invented");
-    invented.then(|| say(graded.lang, "虚构数据", "Invented data").to_owned())
+/// Text as a string of a style sheet: every sign that could end it is written by its number.
+fn in_style(text: &str) -> String {
+    let sign = |sign: char| match sign {
+        ' ' | '-' => sign.to_string(),
+        sign if sign.is_alphanumeric() => sign.to_string(),
+        sign if sign.is_control() => String::new(),
+        sign => format!("\\{:x} ", u32::from(sign)),
+    };
+    text.chars().map(sign).collect()
 }
 
-/// Whose rules they are and when they hold.
-pub(super) fn head(graded: &Graded<'_>, title: &str) -> String {
+/// The banner asked for, or that of rules which are invented.
+pub(super) fn banner(graded: &Graded<'_>, pages: &Pages) -> Option<String> {
+    let invented = graded.rules.invented.then(|| say(graded.lang, "虚构数据", "Invented data").to_owned());
+    pages.banner.clone().or(invented)
+}
+
+/// Whose rules they are, when they hold, what was graded, and which of the numbers are not official: of a group, or of all.
+pub(super) fn head(graded: &Graded<'_>, title: &str, command: &Appraise, group: Option<usize>) -> String {
     let (rules, lang) = (graded.rules, graded.lang);
     let mut out = format!("<h1>{}</h1>\n", Safe(title));
-    let _ = writeln!(
-        out,
-        "<p class=\"lead\">{}{} · {}{}</p>",
-        say(lang, "适用范围：", "Jurisdiction: "),
-        Safe(text(&rules.jurisdiction, lang)),
-        say(lang, "规则有效期：", "rules in force: "),
-        period(rules, lang)
-    );
+    let file = graded.data.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let (place, period) = (text(&rules.jurisdiction, lang), period(rules, lang));
+    let rows = graded.len();
+    let _ = match lang {
+        Lang::Zh => writeln!(
+            out,
+            "<p class=\"lead\">适用范围：{} · 规则有效期：<span class=\"day\">{period}</span><br>数据：{}（{rows} 行）",
+            Safe(place),
+            Safe(&file)
+        ),
+        Lang::En => writeln!(
+            out,
+            "<p class=\"lead\">Jurisdiction: {} · rules in force: <span class=\"day\">{period}</span><br>Data: {} ({rows} rows)",
+            Safe(place),
+            Safe(&file)
+        ),
+    };
+    if let Some(day) = command.as_of {
+        let _ = writeln!(out, " · {}<span class=\"day\">{day}</span>", say(lang, "评价日期：", "graded as of "));
+    }
+    out.push_str("</p>\n");
+    if let Some(line) = graded.out_of_force {
+        let _ = writeln!(out, "<p class=\"doubt\"><b>!</b> {}</p>", Safe(line));
+    }
+    let lines = lines(&unofficial(rules, group, lang), NAMED, lang);
+    if !lines.is_empty() {
+        let said: Vec<String> = lines.iter().map(|(_, line)| Safe(line).to_string()).collect();
+        let _ = writeln!(
+            out,
+            "<p class=\"doubt\"><b>!</b> {}<a href=\"#not-official\">{}</a></p>",
+            match lang {
+                Lang::Zh => format!("不是官方规定的数字：{}。", said.join("；")),
+                Lang::En => format!("Numbers that are not official: {}. ", said.join("; ")),
+            },
+            say(lang, "见文末", "See below"),
+        );
+    }
     out
 }
 
+/// Things with numbers that are not official and are named at the head, of each mark.
+const NAMED: usize = 4;
+
 /// The mark of a source: letters, never colour alone.
 pub(super) fn mark(confidence: Confidence, lang: Lang) -> String {
-    let doubtful = if is_stand_in(confidence) { " doubtful" } else { "" };
+    let doubtful = if confidence.is_official() { "" } else { " doubtful" };
     format!("<span class=\"mark{doubtful}\" title=\"{}\">{}</span>", meaning(confidence, lang), confidence.word())
 }
 
-/// How to object.
+/// The mark of the numbers that decide classes, with what it means; nothing where they are official.
+pub(super) fn mark_of_classes(graded: &Graded<'_>, group: Option<usize>) -> String {
+    let found = of_classes(graded.rules, group);
+    let lang = graded.lang;
+    found.map_or(String::new(), |found| {
+        format!(
+            " <span class=\"small\">{} {}</span>",
+            mark(found, lang),
+            match lang {
+                Lang::Zh => format!("分档界线：{}", short(found, lang)),
+                Lang::En => format!("borders: {}", short(found, lang)),
+            }
+        )
+    })
+}
+
+/// How to object, and who issued the page and when.
 pub(super) fn objections(pages: &Pages, lang: Lang) -> String {
     let until = pages.objections_until.map(|day| day.to_string());
     let contact = pages.contact.as_deref();
@@ -94,72 +155,24 @@ pub(super) fn objections(pages: &Pages, lang: Lang) -> String {
         (None, Some(contact), Lang::En) => format!("Objections are taken. Contact: {contact}"),
         (None, None, Lang::En) => "Objections are taken by the office that gives this notice.".to_owned(),
     };
-    format!("<p class=\"note\">{}</p>\n", Safe(&said))
-}
-
-/// A link where the address is one of the web; anything else is shown as text.
-fn link(source: &Source, lang: Lang) -> String {
-    let title = Safe(text(&source.title, lang));
-    match source.url.as_deref().filter(|url| url.starts_with("https://") || url.starts_with("http://")) {
-        Some(url) => format!("{title} <a class=\"small\" rel=\"noreferrer\" href=\"{0}\">{0}</a>", Safe(url)),
-        None => title.to_string(),
-    }
-}
-
-/// Sources with their marks, what the marks mean, the note of the rules, and every number that is not official.
-pub(super) fn sources(graded: &Graded<'_>) -> String {
-    let (rules, lang) = (graded.rules, graded.lang);
-    let mut out = format!("<h2>{}</h2>\n<ul>\n", say(lang, "规则出处", "Where the rules come from"));
-    for source in &rules.sources {
-        let clause = source.clause.as_ref().map_or(String::new(), |clause| format!(" {}", Safe(clause)));
-        let _ = writeln!(
-            out,
-            "<li>{} {}{clause} <span class=\"small\">{}</span></li>",
-            mark(source.confidence, lang),
-            link(source, lang),
-            meaning(source.confidence, lang)
-        );
-    }
-    out.push_str("</ul>\n");
-    if let Some(note) = &rules.note {
-        let _ = writeln!(out, "<p class=\"small\">{}</p>", Safe(text(note, lang)));
-    }
-    let numbers = unofficial(rules);
-    if numbers.is_empty() {
-        return out;
-    }
-    let _ = writeln!(
-        out,
-        "<div class=\"doubt\"><h3>{}</h3>\n<table><thead><tr><th>{}</th><th>{}</th><th>{}</th></tr></thead><tbody>",
-        say(lang, "以下数字没有官方原文依据", "These numbers were not read in an official text"),
-        say(lang, "数字", "number"),
-        say(lang, "取值", "value"),
-        say(lang, "依据", "taken from"),
-    );
-    for number in numbers {
-        let values: Vec<String> = number.values.iter().map(|value| shown(*value)).collect();
-        let source = rules.sources.get(number.source).map_or("", |source| text(&source.title, lang));
-        let said = number.said(lang);
-        let _ = writeln!(
-            out,
-            "<tr><td>{}</td><td>{}</td><td>{} {}</td></tr>",
-            Safe(&said),
-            values.join(say(lang, "、", ", ")),
-            mark(number.mark, lang),
-            Safe(source)
-        );
-    }
-    out.push_str("</tbody></table></div>\n");
-    out
+    let issuer = pages.issuer.clone().unwrap_or_else(|| "________".to_owned());
+    let issued = pages.issued.map_or_else(|| "________".to_owned(), |day| day.to_string());
+    let (by, on) = (say(lang, "公示单位：", "Issued by: "), say(lang, "日期：", "Date: "));
+    format!(
+        "<p class=\"note\">{}</p>\n<p class=\"signed\">{by}{}<br>{on}<span class=\"day\">{issued}</span></p>\n",
+        Safe(&said),
+        Safe(&issuer)
+    )
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Safe;
+    use super::{Safe, in_style};
 
     #[test]
     fn nothing_of_a_name_becomes_markup() {
         let name = "<script>\"x\" & 'y'\u{202e}\u{7}";
         assert_eq!(Safe(name).to_string(), "&lt;script&gt;&quot;x&quot; &amp; &#39;y&#39;");
+        assert_eq!(in_style("样例 \"}</style>"), "样例 \\22 \\7d \\3c \\2f style\\3e ");
     }
 }

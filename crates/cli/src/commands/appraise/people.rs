@@ -5,25 +5,31 @@ use std::fmt::Write;
 use lantu_blueprint::Lang;
 
 use super::graded::Graded;
-use super::origins::{is_stand_in, meaning, unofficial};
+use super::origins::{lines, unofficial};
 use super::sentences::{between, consequences, reasons};
+use super::tally::Counts;
 use crate::commands::rule_files::period;
 use crate::commands::say;
 use crate::commands::told::text;
 use crate::text::style;
-use crate::text::table::{Cell, render};
+use crate::text::table::{Cell, render, render_on_screen};
 
 /// Rows shown of each list of ranks.
 const FIRST: usize = 10;
-/// Numbers that are not official and are named one by one; the pages and JSON have all.
-const STAND_INS: usize = 8;
+/// Things with numbers that are not official and are named, of each mark; the pages and JSON have all.
+const NUMBERS: usize = 8;
+/// Groups whose counts are shown.
+const GROUPS: usize = 20;
+/// Least width of remarks, however narrow the screen.
+const REMARKS: usize = 30;
 /// Lists of ranks that are shown.
 const LISTS: usize = 4;
 /// Units without a grade that are named.
 const NAMED: usize = 10;
 
 pub(super) fn of(graded: &Graded<'_>) -> String {
-    let mut out = head(graded);
+    let mut out = head(graded, None);
+    out.push_str(&origin(graded));
     out.push('\n');
     out.push_str(&classes(graded));
     out.push_str(&best(graded));
@@ -31,7 +37,8 @@ pub(super) fn of(graded: &Graded<'_>) -> String {
     out
 }
 
-fn head(graded: &Graded<'_>) -> String {
+/// Whose rules they are, when they hold, and which of their numbers are not official: of a group, or of all.
+pub(super) fn head(graded: &Graded<'_>, group: Option<usize>) -> String {
     let (rules, lang) = (graded.rules, graded.lang);
     let mut out = format!("{}\n", style::strong(text(&rules.name, lang)));
     let _ = writeln!(
@@ -41,29 +48,28 @@ fn head(graded: &Graded<'_>) -> String {
         say(lang, "有效期：", "in force "),
         period(rules, lang)
     );
+    let warn = |line: &str| style::severity(lantu_blueprint::Severity::Warning, &format!("! {line}"));
+    if let Some(line) = graded.out_of_force {
+        let _ = writeln!(out, "{}", warn(line));
+    }
+    let lines = lines(&unofficial(rules, group, lang), NUMBERS, lang);
+    if !lines.is_empty() {
+        let _ = writeln!(out, "{}", warn(say(lang, "不是官方规定的数字：", "numbers that are not official:")));
+    }
+    for (_, line) in lines {
+        let _ = writeln!(out, "  {line}");
+    }
+    out
+}
+
+/// Where the rules come from, and what they leave open.
+fn origin(graded: &Graded<'_>) -> String {
+    let (rules, lang) = (graded.rules, graded.lang);
+    let mut out = String::new();
     for source in &rules.sources {
         let clause = source.clause.as_ref().map_or(String::new(), |clause| format!(" · {clause}"));
         let url = source.url.as_ref().map_or(String::new(), |url| format!(" {}", style::dim(url)));
-        let _ = writeln!(out, "  [{}] {}{clause}{url}", source.confidence.word(), text(&source.title, lang));
-    }
-    let stand_ins: Vec<_> = unofficial(rules).into_iter().filter(|number| is_stand_in(number.mark)).collect();
-    let mut marks: Vec<_> = stand_ins.iter().map(|number| number.mark).collect();
-    marks.sort();
-    marks.dedup();
-    for mark in marks {
-        let named: Vec<String> =
-            stand_ins.iter().filter(|number| number.mark == mark).map(|number| number.said(lang)).collect();
-        let first = named.get(..STAND_INS).unwrap_or(&named);
-        let more = match (named.len() - first.len(), lang) {
-            (0, _) => String::new(),
-            (_, Lang::Zh) => format!(" 等 {} 项", named.len()),
-            (more, Lang::En) => format!(" and {more} more"),
-        };
-        let line = match lang {
-            Lang::Zh => format!("! 这些数字是{}：{}{}", meaning(mark, lang), first.join("、"), more),
-            Lang::En => format!("! these numbers are {}: {}{}", meaning(mark, lang), first.join("; "), more),
-        };
-        let _ = writeln!(out, "{}", style::severity(lantu_blueprint::Severity::Warning, &line));
+        let _ = writeln!(out, "  [{}] {}{clause}{url}", source.confidence.word(), super::source_title(source, lang));
     }
     if let Some(note) = &rules.note {
         let _ = writeln!(out, "{}", style::dim(text(note, lang)));
@@ -72,7 +78,9 @@ fn head(graded: &Graded<'_>) -> String {
 }
 
 fn headed(names: &[&str]) -> Vec<Cell> {
-    names.iter().map(|name| Cell::text(*name).painted(style::dim)).collect()
+    // All but the first are above numbers.
+    let cell = |(at, name): (usize, &&str)| if at == 0 { Cell::text(*name) } else { Cell::number(*name) };
+    names.iter().enumerate().map(cell).map(|cell| cell.painted(style::dim)).collect()
 }
 
 /// How many of each group are in which class.
@@ -82,41 +90,49 @@ fn classes(graded: &Graded<'_>) -> String {
     let mut names = vec![unit, say(lang, "合计", "all")];
     names.extend(graded.classes().iter().map(|class| text(&class.name, lang)));
     names.push(say(lang, "未评价", "not graded"));
-    let row = |name: &str, group: Option<usize>| {
-        let mut row = vec![Cell::text(name), Cell::number(graded.count(group, |_| true).to_string())];
-        for at in 0..graded.classes().len() {
-            row.push(Cell::number(graded.count(group, |row| graded.class_at(row) == Some(at)).to_string()));
-        }
-        row.push(Cell::number(graded.count(group, |row| !graded.is_graded(row)).to_string()));
+    let row = |name: &str, counts: &Counts| {
+        let mut row = vec![Cell::text(name), Cell::number(counts.units.to_string())];
+        row.extend(counts.classes.iter().map(|count| Cell::number(count.to_string())));
+        row.push(Cell::number((counts.units - counts.graded).to_string()));
         row
     };
     let mut rows = vec![headed(&names)];
-    if graded.rules.group_column.is_some() {
-        rows.extend((0..graded.prepared.groups.names.len()).map(|group| row(graded.group_name(group), Some(group))));
+    let mut more = 0;
+    if graded.grouped() {
+        rows.extend(graded.groups().take(GROUPS).map(|(group, counts)| row(graded.group_name(group), counts)));
+        more = graded.groups().skip(GROUPS).count();
     }
-    rows.push(row(say(lang, "全部", "all"), None));
-    format!("{}\n", render(&rows, &[30], 0))
+    rows.push(row(say(lang, "全部", "all"), &graded.tally.all));
+    let more = match (more, lang) {
+        (0, _) => String::new(),
+        (more, Lang::Zh) => format!("……还有 {more} 组；--format json 列出全部\n"),
+        (more, Lang::En) => format!("… and {more} more groups; --format json lists all\n"),
+    };
+    format!("{}{more}\n", render(&rows, &[30], 0))
 }
 
 /// The first of every list of ranks.
 fn best(graded: &Graded<'_>) -> String {
     let lang = graded.lang;
     let mut out = String::new();
-    let (grouped, classed) = (graded.rules.group_column.is_some(), !graded.classes().is_empty());
-    let widest = [Some(6), Some(30), grouped.then_some(16), Some(12), classed.then_some(20), Some(60)];
+    let (grouped, classed) = (graded.grouped(), !graded.classes().is_empty());
+    let named = graded.title.is_some();
+    let (id, title) = (if named { 16 } else { 30 }, named.then_some(24));
+    let widest = [Some(6), Some(id), title, grouped.then_some(16), Some(12), classed.then_some(20)];
     let widest: Vec<usize> = widest.into_iter().flatten().collect();
     let bands: Vec<_> = graded.found.ranking.bands.iter().filter(|band| !band.rows.is_empty()).collect();
     for band in bands.iter().take(LISTS) {
-        let mut head = vec![say(lang, "名次", "rank"), graded.id];
+        let mut head = vec![Cell::number(say(lang, "名次", "rank")), Cell::text(graded.id)];
+        head.extend(graded.title.map(Cell::text));
         if grouped {
-            head.push(say(lang, "组别", "group"));
+            head.push(Cell::text(say(lang, "组别", "group")));
         }
-        head.push(say(lang, "总分", "total"));
+        head.push(Cell::number(say(lang, "总分", "total")));
         if classed {
-            head.push(say(lang, "档次", "class"));
+            head.push(Cell::text(say(lang, "档次", "class")));
         }
-        head.push(say(lang, "说明", "remarks"));
-        let mut rows = vec![headed(&head)];
+        head.push(Cell::text(say(lang, "说明", "remarks")));
+        let mut rows = vec![head.into_iter().map(|cell| cell.painted(style::dim)).collect::<Vec<_>>()];
         for row in band.rows.iter().take(FIRST).map(|row| *row as usize) {
             let mut remarks = reasons(graded, row);
             remarks.extend(consequences(graded, row));
@@ -124,6 +140,7 @@ fn best(graded: &Graded<'_>) -> String {
                 Cell::number(graded.rank(row).map_or(String::new(), |rank| rank.to_string())),
                 Cell::text(graded.name(row)),
             ];
+            cells.extend(graded.title.map(|_| Cell::text(graded.title(row))));
             if grouped {
                 cells.push(Cell::text(graded.group(row).map_or("", |group| graded.group_name(group))));
             }
@@ -134,7 +151,7 @@ fn best(graded: &Graded<'_>) -> String {
             cells.push(Cell::text(remarks.join(between(lang))));
             rows.push(cells);
         }
-        out.push_str(&render(&rows, &widest, 0));
+        out.push_str(&render_on_screen(&rows, &widest, REMARKS));
         let more = band.rows.len().saturating_sub(FIRST);
         if more > 0 {
             let _ = match lang {
@@ -169,7 +186,12 @@ fn ungraded(graded: &Graded<'_>) -> String {
     let named: Vec<Vec<Cell>> = rows
         .iter()
         .take(NAMED)
-        .map(|row| vec![Cell::text(graded.name(*row)), Cell::text(reasons(graded, *row).join(between(lang)))])
+        .map(|row| {
+            vec![
+                Cell::text(format!("{} {}", graded.called(*row), graded.title(*row)).trim()),
+                Cell::text(reasons(graded, *row).join(between(lang))),
+            ]
+        })
         .collect();
     out.push_str(&render(&named, &[30, 100], 2));
     if rows.len() > NAMED {

@@ -2,10 +2,11 @@
 
 use lantu_appraisal::evaluate::{NO_CLASS, Outcome, Reason};
 use lantu_appraisal::expression::Cause;
-use lantu_appraisal::rules::{Average, Missing};
+use lantu_appraisal::rules::Missing;
 use lantu_blueprint::Lang;
 
 use super::graded::{Graded, shown};
+use super::words;
 use crate::commands::say;
 use crate::commands::told::text;
 
@@ -104,16 +105,8 @@ fn no_value(graded: &Graded<'_>, row: usize, at: usize, cause: Option<&Cause>, r
     };
     let done: String = match graded.item(at).map(|item| &item.missing) {
         _ if refused => say(lang, "不评价", "not graded").into(),
-        Some(Missing::Drop) => say(lang, "这一项不计", "left out").into(),
-        Some(Missing::Zero) => say(lang, "得 0 分", "scores 0").into(),
-        Some(Missing::GroupScore) => say(lang, "按同组平均得分计", "scores the average of its group").into(),
-        Some(Missing::Impute(Average::Mean, _)) => say(lang, "按平均值计", "the mean is taken").into(),
-        Some(Missing::Impute(Average::Median, _)) => say(lang, "按中位数计", "the median is taken").into(),
-        Some(Missing::Value(value)) => match lang {
-            Lang::Zh => format!("按 {} 计", shown(value.value)),
-            Lang::En => format!("{} is taken", shown(value.value)),
-        },
         Some(Missing::Refuse) | None => say(lang, "没有得分", "no score").into(),
+        Some(missing) => words::missing(missing, lang),
     };
     match lang {
         Lang::Zh => format!("{name}：{why}，{done}"),
@@ -152,8 +145,8 @@ pub(super) fn consequence(graded: &Graded<'_>, outcome: &Outcome) -> String {
         });
     }
     notes.extend(rule.needs.as_ref().map(|needs| match lang {
-        Lang::Zh => format!("须先：{}", needs.zh),
-        Lang::En => format!("after: {}", needs.en),
+        Lang::Zh => format!("前提：{}", needs.zh),
+        Lang::En => format!("requires {}", needs.en),
     }));
     match (notes.is_empty(), lang) {
         (true, _) => said,

@@ -12,6 +12,9 @@ pub(super) fn of(graded: &Graded<'_>) -> Table {
     let known = |number: &(dyn Fn(usize) -> f64 + Sync)| Column::Known(rows().map(number).collect());
     let words = |word: &(dyn Fn(usize) -> String + Sync)| Column::Text(rows().map(word).collect());
     let mut table = vec![(graded.id.to_owned(), words(&|row| graded.name(row).to_owned()))];
+    if let Some(title) = graded.title.filter(|title| *title != graded.id) {
+        table.push((title.to_owned(), words(&|row| graded.title(row).to_owned())));
+    }
     for (at, item) in graded.rules.items.iter().enumerate() {
         table.push((item.id.clone(), known(&|row| graded.value(at, row))));
     }

@@ -3,6 +3,7 @@
 use anyhow::anyhow;
 use lantu_appraisal::evaluate::NO_RANK;
 use lantu_appraisal::explain::{Certainty, Doubt, certainty};
+use lantu_appraisal::rules::Aggregate;
 use lantu_blueprint::Lang;
 
 use super::graded::Graded;
@@ -66,7 +67,10 @@ pub(super) fn as_text(graded: &Graded<'_>, found: &Certainty, draws: &Draws) -> 
         (false, _) => "",
     };
     let (percent, count, all) = (100.0 * draws.weights_within, found.draws, held.len());
+    let classed = !graded.classes().is_empty();
     let mut out = match lang {
+        Lang::Zh if !classed => format!("{count} 次抽样，权重 ±{percent}%{scales}：各对象的名次\n"),
+        Lang::En if !classed => format!("{count} draws, weights ±{percent}%{scales}: ranks of units\n"),
         Lang::Zh => format!(
             "{count} 次抽样，权重 ±{percent}%{scales}：{all} 个里 {sure} 个在 95% 以上的抽样里档次不变（例外不计）\n"
         ),
@@ -74,25 +78,70 @@ pub(super) fn as_text(graded: &Graded<'_>, found: &Certainty, draws: &Draws) -> 
             "{count} draws, weights ±{percent}%{scales}: {sure} of {all} keep their class in 95 % of draws or more, exceptions aside\n"
         ),
     };
+    // Where the worst or the best item is the total, weights only say which items count.
+    let total = graded.rules.dimensions.first().map(|total| total.aggregate);
+    if matches!(total, Some(Aggregate::Minimum | Aggregate::Maximum)) {
+        out.push_str(say(
+            lang,
+            "总分取最差或最好的一项，与权重大小无关：抽样只反映数据的误差\n",
+            "the total is the worst or the best item whatever the weights: draws tell of the data alone\n",
+        ));
+    }
     if graded.classes().is_empty() {
+        out.push_str(&ranks(graded, found));
         return out;
     }
-    let mut heads = vec![graded.id, say(lang, "名次", "rank"), "5%–95%", say(lang, "档次", "class")];
-    heads.extend(graded.classes().iter().map(|class| text(&class.name, lang)));
-    let mut rows = vec![heads.iter().map(|head| Cell::text(*head).painted(style::dim)).collect::<Vec<_>>()];
+    let mut heads = vec![
+        Cell::text(graded.id),
+        Cell::number(say(lang, "名次", "rank")),
+        Cell::number("5%–95%"),
+        Cell::text(say(lang, "档次", "class")),
+    ];
+    heads.extend(graded.classes().iter().map(|class| Cell::number(text(&class.name, lang))));
+    let mut rows = vec![heads.into_iter().map(|head| head.painted(style::dim)).collect::<Vec<_>>()];
     for (row, _) in held.iter().take(SHOWN) {
-        let [low, _, high] = found.ranks.get(*row).copied().unwrap_or_default();
         let class = by_total(*row).and_then(|class| graded.classes().get(class));
-        let mut cells = vec![
-            Cell::text(graded.name(*row)),
-            Cell::number(graded.rank(*row).map_or(String::new(), |rank| rank.to_string())),
-            Cell::text(format!("{low}–{high}")),
-            Cell::text(class.map_or("", |class| text(&class.name, lang))),
-        ];
+        let mut cells = place(graded, found, *row);
+        cells.push(Cell::text(class.map_or("", |class| text(&class.name, lang))));
         let shares = (0..graded.classes().len()).map(|class| format!("{:.0}%", 100.0 * found.share(class, *row)));
         cells.extend(shares.map(Cell::number));
         rows.push(cells);
     }
+    out.push_str(&match (held.len() > SHOWN, lang) {
+        (false, _) => String::new(),
+        (true, Lang::Zh) => format!("最没有把握的 {SHOWN} 个：\n"),
+        (true, Lang::En) => format!("the {SHOWN} that are least sure:\n"),
+    });
     out.push_str(&render(&rows, &[30, 8, 12, 14], 0));
+    out.push_str(&more(held.len().saturating_sub(SHOWN), lang));
     out
+}
+
+/// Who it is, its rank, and between which ranks it lies in 90 of 100 draws.
+fn place(graded: &Graded<'_>, found: &Certainty, row: usize) -> Vec<Cell> {
+    let [low, _, high] = found.ranks.get(row).copied().unwrap_or_default();
+    vec![
+        Cell::text(graded.name(row)),
+        Cell::number(graded.rank(row).map_or(String::new(), |rank| rank.to_string())),
+        Cell::number(format!("{low}–{high}")),
+    ]
+}
+
+/// Rules without classes: ranks, the best first.
+fn ranks(graded: &Graded<'_>, found: &Certainty) -> String {
+    let lang = graded.lang;
+    let mut rows: Vec<usize> = (0..graded.len()).filter(|row| graded.rank(*row).is_some()).collect();
+    rows.sort_by_key(|row| (graded.rank(*row), *row));
+    let heads = [Cell::text(graded.id), Cell::number(say(lang, "名次", "rank")), Cell::number("5%–95%")];
+    let mut table = vec![heads.map(|head| head.painted(style::dim)).to_vec()];
+    table.extend(rows.iter().take(SHOWN).map(|row| place(graded, found, *row)));
+    format!("{}{}", render(&table, &[30, 8, 14], 0), more(rows.len().saturating_sub(SHOWN), lang))
+}
+
+fn more(more: usize, lang: Lang) -> String {
+    match (more, lang) {
+        (0, _) => String::new(),
+        (more, Lang::Zh) => format!("……还有 {more} 个；--format csv 列出全部\n"),
+        (more, Lang::En) => format!("… and {more} more; --format csv lists all\n"),
+    }
 }

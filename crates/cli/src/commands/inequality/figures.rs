@@ -74,18 +74,16 @@ impl<'a> Figures<'a> {
         cells
     }
 
-    /// Names of the columns that [`Figures::fields`] fills.
+    /// Names of the columns that [`Figures::numbers`] fills.
     pub(super) fn names() -> Vec<&'static str> {
-        let first = ["rows", "weight", "mean", "share_of_weight", "share_of_total"];
+        let first = ["weight", "mean", "share_of_weight", "share_of_total"];
         first.into_iter().chain(NAMES.iter().map(|(name, ..)| *name)).collect()
     }
 
-    /// For spreadsheets: all digits, and nothing where there is no figure.
-    pub(super) fn fields(&self) -> Vec<String> {
-        let mut fields = vec![self.sample.rows().to_string(), number(self.sample.people()), number(self.sample.mean())];
-        fields.extend([number(self.people), self.held.map_or(String::new(), number)]);
-        fields.extend(self.values.iter().map(|value| value.map_or(String::new(), number)));
-        fields
+    /// For spreadsheets: NaN where there is no figure.
+    pub(super) fn numbers(&self) -> Vec<f64> {
+        let first = [self.sample.people(), self.sample.mean(), self.people, self.held.unwrap_or(f64::NAN)];
+        first.into_iter().chain(self.values.iter().map(|value| value.unwrap_or(f64::NAN))).collect()
     }
 
     /// For programs: `null` where there is no figure, and why.

@@ -6,19 +6,20 @@ use lantu_appraisal::inequality::{Cells, Columns, Parts, Refusal, Undefined, dec
 use lantu_blueprint::Lang;
 use serde_json::{Map, Value, json};
 
-use super::say;
 use super::told::tell_appraisal;
+use super::{put, say};
 use crate::Outcome;
-use crate::arguments::Format;
 use crate::arguments_inequality::Inequality;
-use crate::models::output::{number, value};
+use crate::arguments_output::Shape;
+use crate::models::output::{Column, Table, value};
 use crate::text::table::{Cell, render};
-use crate::text::{csv, file, print, print_json, style};
+use crate::text::{file, style};
 use figures::{Figures, reason};
 
 pub(crate) fn run(command: &Inequality, lang: Lang) -> anyhow::Result<Outcome> {
     let columns = Columns { value: &command.value, weight: command.weight.as_deref(), by: command.by.as_deref() };
-    let (read, problems) = rows(&file::read(&command.data)?, &columns);
+    put::refuse(&command.output, [&command.data], lang)?;
+    let (read, problems) = rows(&file::read(&command.data, lang)?, &columns);
     let left_out = tell_appraisal(&problems, &command.data, lang);
     let Some(read) = read else { return Ok(Outcome::Findings) };
     let cells = match Cells::new(&read, command.fewest) {
@@ -33,10 +34,10 @@ pub(crate) fn run(command: &Inequality, lang: Lang) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Findings);
     }
     let answer = Answer { command, cells: &cells, names: &read.names, lang };
-    match command.format {
-        Format::Text => print(&answer.as_text())?,
-        Format::Json => print_json(&answer.as_json(read.missing))?,
-        Format::Csv => print(&answer.as_csv())?,
+    match command.output.shape() {
+        Shape::Text => put::text(&command.output, &answer.as_text())?,
+        Shape::Json => put::json(&command.output, &answer.as_json(read.missing))?,
+        Shape::Csv | Shape::Parquet => put::table(&command.output, answer.as_table())?,
     }
     answer.notes(read.missing);
     Ok(if left_out { Outcome::Findings } else { Outcome::Fine })
@@ -147,24 +148,36 @@ impl Answer<'_> {
         text
     }
 
-    fn as_csv(&self) -> String {
+    fn as_table(&self) -> Table {
+        let lines = self.lines();
         let names = Figures::names();
-        let mut out = csv::line(["kind", "group"].into_iter().chain(names.iter().copied()));
-        for line in self.lines() {
-            let group = if line.kind == "group" { line.name.as_str() } else { "" };
-            let fields = line.figures.fields();
-            out.push_str(&csv::line([line.kind, group].into_iter().chain(fields.iter().map(String::as_str))));
+        let mut kinds: Vec<&str> = lines.iter().map(|line| line.kind).collect();
+        let mut groups: Vec<String> =
+            lines.iter().map(|line| if line.kind == "group" { line.name.clone() } else { String::new() }).collect();
+        let mut rows: Vec<Option<u32>> =
+            lines.iter().map(|line| u32::try_from(line.figures.sample.rows()).ok()).collect();
+        let mut figures: Vec<Vec<f64>> = lines.iter().map(|line| line.figures.numbers()).collect();
+        if let Some(parts) = self.parts() {
+            let part = |name: &str, of: fn(Parts) -> f64| {
+                let found = parts.iter().find(|index| index.id == name).and_then(|index| index.parts.ok());
+                found.map_or(f64::NAN, of)
+            };
+            let both = [("within", (|parts| parts.within) as fn(Parts) -> f64), ("between", |parts| parts.between)];
+            for (kind, of) in both {
+                kinds.push(kind);
+                groups.push(String::new());
+                rows.push(None);
+                figures.push(names.iter().map(|name| part(name, of)).collect());
+            }
         }
-        let Some(parts) = self.parts() else { return out };
-        let part = |name: &str, of: fn(Parts) -> f64| {
-            let found = parts.iter().find(|index| index.id == name).and_then(|index| index.parts.ok());
-            found.map_or(String::new(), |parts| number(of(parts)))
-        };
-        for (kind, of) in [("within", (|parts| parts.within) as fn(Parts) -> f64), ("between", |parts| parts.between)] {
-            let fields: Vec<String> = names.iter().map(|name| part(name, of)).collect();
-            out.push_str(&csv::line([kind, ""].into_iter().chain(fields.iter().map(String::as_str))));
-        }
-        out
+        let column = |at: usize| figures.iter().map(|line| line.get(at).copied().unwrap_or(f64::NAN)).collect();
+        let mut table = vec![
+            ("kind".to_owned(), Column::Text(kinds.into_iter().map(str::to_owned).collect())),
+            ("group".to_owned(), Column::Text(groups)),
+            ("rows".to_owned(), Column::Count(rows)),
+        ];
+        table.extend(names.iter().enumerate().map(|(at, name)| ((*name).to_owned(), Column::Known(column(at)))));
+        table
     }
 
     fn as_json(&self, missing: usize) -> Value {

@@ -89,7 +89,7 @@ pub(super) fn run(command: &Measures, mut costs: Costs, lang: Lang) -> anyhow::R
 
 /// The numbers of a column for some places; tells how many places have none.
 fn numbers(column: &Column, ids: &[String], costs: &mut Costs, lang: Lang) -> anyhow::Result<Vec<f64>> {
-    let (found, problems) = held(&file::read(&column.file)?, &column.name);
+    let (found, problems) = held(&file::read(&column.file, lang)?, &column.name);
     costs.left_out |= tell(&problems, &column.file, lang);
     let (values, lacking) = found.of(ids);
     let there: HashSet<&str> = ids.iter().map(String::as_str).collect();

@@ -53,7 +53,7 @@ pub(crate) fn run(command: &Reach, lang: Lang) -> anyhow::Result<Outcome> {
 }
 
 fn read(command: &ReachCosts, lang: Lang) -> anyhow::Result<Option<Costs>> {
-    let (found, problems) = between(&file::read(&command.costs)?);
+    let (found, problems) = between(&file::read(&command.costs, lang)?);
     let left_out = tell(&problems, &command.costs, lang);
     let costs = found.map(|found| Costs {
         from: found.from,

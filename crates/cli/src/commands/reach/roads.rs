@@ -33,7 +33,7 @@ pub(super) fn costs(command: &ReachRoads, lang: Lang) -> anyhow::Result<Option<C
     let mut inputs: Vec<PathBuf> = command.measures.files().collect();
     let mut network = loaded.network.clone();
     if let Some((path, name)) = command.edits.as_ref().zip(command.scenario.as_ref()) {
-        let (scenarios, problems) = edits(&loaded.text(path)?, &loaded.network, &loaded.names);
+        let (scenarios, problems) = edits(&loaded.text(path, lang)?, &loaded.network, &loaded.names);
         loaded.tell(&problems, path, lang);
         let Some(scenarios) = scenarios else { return Ok(None) };
         let found = scenarios.changed.into_iter().find(|(found, _)| found == name);

@@ -49,7 +49,7 @@ pub(super) fn costs(command: &Transit, lang: Lang) -> anyhow::Result<Option<Cost
         }
     };
     let mut points_of = |path: &Path| -> anyhow::Result<Points> {
-        let (points, problems) = points(&file::read(path)?);
+        let (points, problems) = points(&file::read(path, lang)?);
         say_of(&problems, path);
         Ok(points)
     };
