@@ -7,7 +7,7 @@ use super::item::{self, Known};
 use super::origins::{Origins, duplicate};
 use super::{classes, dimensions};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::rules::{Group, Item, Part, RuleSet};
+use crate::rules::{Group, Item, Label, Part, RuleSet};
 
 /// The word of `kind` in a file with rules of appraisal.
 pub const KIND: &str = "appraisal";
@@ -68,6 +68,7 @@ fn whole(top: &Fields<'_>) -> Option<RuleSet> {
     let rank_within = top.choice("rank_within", &[("groups", true), ("all", false)]);
     let origins = Origins::read(top);
     let origin = top.origin(&origins, None);
+    let labels = labels(top);
     let groups = groups(top);
     if !groups.is_empty() && group_column.is_none() {
         top.missing("group_column");
@@ -108,6 +109,7 @@ fn whole(top: &Fields<'_>) -> Option<RuleSet> {
         origins: all,
         id_column,
         name_column,
+        labels,
         rank_within_groups: rank_within.unwrap_or(group_column.is_some()),
         group_column,
         groups,
@@ -125,6 +127,20 @@ fn whole(top: &Fields<'_>) -> Option<RuleSet> {
         check_weights(top, total.line("weight_sum"), &set, sum.value);
     }
     Some(set)
+}
+
+fn labels(top: &Fields<'_>) -> Vec<Label> {
+    let mut all: Vec<Label> = Vec::new();
+    for fields in top.tables("column") {
+        let (column, name) = (fields.needed("id", fields.string("id")), fields.needed("name", fields.text("name")));
+        let unit = fields.text("unit");
+        if let Some(id) = column.as_ref().filter(|id| all.iter().any(|label| label.column == **id)) {
+            duplicate(&fields, id);
+        }
+        fields.finish();
+        all.extend(column.zip(name).map(|(column, name)| Label { column, name, unit }));
+    }
+    all
 }
 
 fn groups(top: &Fields<'_>) -> Vec<Group> {

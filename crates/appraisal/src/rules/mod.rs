@@ -128,6 +128,17 @@ pub struct Group {
     pub name: Text,
 }
 
+/// What people call a column of the table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Label {
+    /// The column.
+    pub column: String,
+    /// Name.
+    pub name: Text,
+    /// Unit of its numbers.
+    pub unit: Option<Text>,
+}
+
 /// How the parts of a dimension come together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Aggregate {
@@ -223,6 +234,8 @@ pub struct RuleSet {
     pub id_column: Option<String>,
     /// The column with what people call the units.
     pub name_column: Option<String>,
+    /// What people call columns.
+    pub labels: Vec<Label>,
     /// The column that says which group a unit is in.
     pub group_column: Option<String>,
     /// Groups; where there is a column and no list, every word of the column is one.
@@ -261,6 +274,12 @@ impl RuleSet {
     pub fn origin(&self, number: Sourced) -> Option<(&Origin, &Source)> {
         let origin = self.origins.get(number.origin)?;
         Some((origin, self.sources.get(origin.source)?))
+    }
+
+    /// What people call a column, where the rules say it.
+    #[must_use]
+    pub fn label(&self, column: &str) -> Option<&Label> {
+        self.labels.iter().find(|label| label.column == column)
     }
 
     /// Place of an item.
