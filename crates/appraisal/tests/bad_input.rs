@@ -8,7 +8,7 @@ use lantu_appraisal::rules::RuleSet;
 use lantu_appraisal::units::Units;
 use proptest::prelude::*;
 
-use super::support::{file, graded, read_rules, rules_of};
+use super::support::{file, graded, made_up, read_rules, rules_of};
 
 const HEAD: &str = "id,group,tax_wan,va_wan,land_mu,energy_tce,pollutant_t,staff,rd_wan,revenue_wan,power_mwh\n";
 
@@ -106,17 +106,6 @@ fn a_unit_in_two_groups_is_graded_in_none() {
 }
 
 const SPREAD: &str = r#"
-kind = "appraisal"
-series = "made-up"
-name = "made up"
-jurisdiction = "nowhere"
-unit = "unit"
-valid_from = 2020-01-01
-source = "own"
-[[sources]]
-id = "own"
-title = "made up for a test"
-confidence = "own"
 [total]
 aggregate = "arithmetic"
 [[item]]
@@ -128,7 +117,7 @@ normalise = { method = "METHOD" }
 #[test]
 fn without_spread_all_stand_in_the_middle() {
     for (method, middle) in [("min_max", 0.5), ("rank", 0.5), ("z_score", 0.0)] {
-        let rules = read_rules(&SPREAD.replace("METHOD", method));
+        let rules = read_rules(&made_up(&SPREAD.replace("METHOD", method)));
         let (units, problems) = units::read("id,a\nx,7\ny,7\nz,7\n", &units::Wanted::by(&rules));
         assert!(problems.is_empty());
         let units = units.unwrap();
@@ -245,7 +234,7 @@ below = 90
 /// Mistakes that are no mistakes of writing: an open end, a direction, a limit, two scales.
 #[test]
 fn rules_that_do_not_hold_together_are_told() {
-    let sound = SPREAD.replace("METHOD", "min_max");
+    let sound = made_up(&SPREAD.replace("METHOD", "min_max"));
     let steps = "steps = [{ at_most = 1, score = 1 }]";
     let cases: [(String, Code); 9] = [
         (sound.clone() + TWO_CLASSES, Code::ClassBounds),
@@ -286,17 +275,6 @@ fn rules_that_do_not_hold_together_are_told() {
 }
 
 const SUM: &str = r#"
-kind = "appraisal"
-series = "made-up"
-name = "made up"
-jurisdiction = "nowhere"
-unit = "unit"
-valid_from = 2020-01-01
-source = "own"
-[[sources]]
-id = "own"
-title = "made up for a test"
-confidence = "own"
 [total]
 aggregate = "sum"
 [[item]]
@@ -311,7 +289,7 @@ name = "c"
 "#;
 
 fn sums(more: &str, rows: &str) -> (RuleSet, Units, Appraisal) {
-    let rules = read_rules(&(SUM.to_owned() + more));
+    let rules = read_rules(&(made_up(SUM) + more));
     let (units, problems) = units::read(&format!("id,a,b,c\n{rows}"), &units::Wanted::by(&rules));
     assert!(problems.is_empty(), "{problems:#?}");
     let units = units.unwrap();
@@ -352,7 +330,7 @@ fn one_column_as_number_and_as_word() {
 
 #[test]
 fn rows_with_other_than_all_fields_are_told() {
-    let rules = read_rules(SUM);
+    let rules = read_rules(&made_up(SUM));
     let read = |text: &str| {
         units::read(text, &units::Wanted::by(&rules)).1.iter().map(|p| (p.code, p.line)).collect::<Vec<_>>()
     };

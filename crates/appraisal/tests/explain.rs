@@ -5,7 +5,7 @@ use lantu_appraisal::explain::{Doubt, Factor, Input, NoLift, certainty, change, 
 use lantu_appraisal::rules::RuleSet;
 use lantu_appraisal::units::{Column, Units};
 
-use super::support::{graded, read_rules, rules_of, units_for};
+use super::support::{graded, made_up, read_rules, rules_of, units_for};
 
 /// Firms made up so that they differ; by a plain recipe, no randomness.
 fn firms(count: usize) -> String {
@@ -116,7 +116,7 @@ lift = 1
 /// An exception that decides is said; one that moves by a class is taken along.
 #[test]
 fn exceptions_stay_as_they_are() {
-    let rules = read_rules(&(TWO.to_owned() + EXCEPTED));
+    let rules = read_rules(&(made_up(TWO) + EXCEPTED));
     let units = units_for(&rules, "id,a,veto,up\nplain,20,0,0\nvetoed,50,1,0\nlifted,20,0,1\nbest,30,0,1\n");
     let (prepared, _) = prepare(&rules, &units, &Context::default());
     let found = prepared.appraise(&prepared.weights, &[]);
@@ -133,8 +133,9 @@ fn exceptions_stay_as_they_are() {
 /// A rank counts those behind among the others: who moves leaves its own old place.
 #[test]
 fn a_rank_is_among_the_others() {
-    let text =
-        TWO.replace("method = \"ratio\", benchmark = 10", "method = \"rank\"").replace("weight = 2", "weight = 1");
+    let text = made_up(TWO)
+        .replace("method = \"ratio\", benchmark = 10", "method = \"rank\"")
+        .replace("weight = 2", "weight = 1");
     let classes = "[[class]]\nid = \"A\"\nat_least = 0.5\n[[class]]\nid = \"B\"\nbelow = 0.5\n";
     let rules = read_rules(&(text + classes));
     let units = units_for(&rules, "id,a\nu1,10\nu2,20\nu3,30\nu4,40\nu5,50\n");
@@ -149,7 +150,7 @@ fn a_rank_is_among_the_others() {
 /// Old rules with groups and new ones without: only the benchmark differs for one of the groups.
 #[test]
 fn groups_are_told_apart_by_name() {
-    let head = TWO.replace("unit = \"unit\"", "unit = \"unit\"\ngroup_column = \"g\"");
+    let head = made_up(TWO).replace("unit = \"unit\"", "unit = \"unit\"\ngroup_column = \"g\"");
     let groups = "[[group]]\nid = \"g1\"\nname = \"g1\"\n[[group]]\nid = \"g2\"\nname = \"g2\"\n";
     let old = read_rules(&(head.replace("benchmark = 10", "benchmark = { g1 = 10, g2 = 100 }") + groups));
     let new = read_rules(&head.replace("benchmark = 10", "benchmark = 20"));
@@ -203,17 +204,6 @@ fn between_two_rule_years_the_benchmarks_changed() {
 }
 
 const TWO: &str = r#"
-kind = "appraisal"
-series = "made-up"
-name = "made up"
-jurisdiction = "nowhere"
-unit = "unit"
-valid_from = 2020-01-01
-source = "own"
-[[sources]]
-id = "own"
-title = "made up for a test"
-confidence = "own"
 [total]
 aggregate = "sum"
 [[item]]
@@ -227,8 +217,8 @@ normalise = { method = "ratio", benchmark = 10 }
 /// alone 4 → 6, 8/3, 6; in pairs 4, 9, 4; all three 6. Data: ⅓·2 + ⅙·4/3 + ⅙·3 + ⅓·2 = 37/18, and so on.
 #[test]
 fn three_changes_at_once_are_taken_apart() {
-    let old = read_rules(TWO);
-    let new = read_rules(&TWO.replace("weight = 2", "weight = 3").replace("benchmark = 10", "benchmark = 15"));
+    let old = read_rules(&made_up(TWO));
+    let new = read_rules(&made_up(TWO).replace("weight = 2", "weight = 3").replace("benchmark = 10", "benchmark = 15"));
     let (before, after) = (units_for(&old, "id,a\nx,20\ngone,1\n"), units_for(&new, "id,a\nnew,1\nx,30\n"));
     let context = Context::default();
     let found = change((&old, &before, &context), (&new, &after, &context));

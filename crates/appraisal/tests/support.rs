@@ -57,3 +57,22 @@ pub(crate) fn classes(name: &str, table: &str) -> Vec<String> {
     let found = graded(&rules, &units_for(&rules, table));
     (0..found.totals.len()).map(|row| class(&rules, &found, row).to_owned()).collect()
 }
+
+/// Rules that are made up for a test, from `[total]` on.
+pub(crate) fn made_up(rules: &str) -> String {
+    MADE_UP.to_owned() + rules
+}
+
+const MADE_UP: &str = r#"
+kind = "appraisal"
+series = "made-up"
+name = "made up"
+jurisdiction = "nowhere"
+unit = "unit"
+valid_from = 2020-01-01
+source = "own"
+[[sources]]
+id = "own"
+title = "made up for a test"
+confidence = "own"
+"#;

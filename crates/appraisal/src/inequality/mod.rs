@@ -1,13 +1,12 @@
 //! How unevenly something is shared: income, floor space, doctors; by weighted rows of a survey or of areas.
 //!
-//! A [`Sample`] is made once and asked for figures: Gini, Theil T and L, Atkinson, Palma, shares and the Lorenz curve. Rows
+//! A [`Sample`] is made once and asked for figures: Gini, Theil T and L, Palma, shares and the Lorenz curve. Rows
 //! stand for as many as their weight says. None of the figures is corrected for small samples: a weight of 3 is the same as
 //! three rows.
 //!
 //! Values of 0 are kept. Values below 0 (a loss) are kept as well, and figures that are not defined with them say so
 //! instead of dropping rows silently: see [`Undefined`].
 
-mod atkinson;
 mod cells;
 mod gini;
 mod lorenz;

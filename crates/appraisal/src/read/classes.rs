@@ -3,7 +3,7 @@
 use super::fields::Fields;
 use super::item::expression;
 use super::origins::{Origins, duplicate, rule_origin};
-use crate::diagnostic::{Code, nearest};
+use crate::diagnostic::Code;
 use crate::rules::{Class, Classes, Consequence, Effect, Exception, Group, Limits, Rounding, Share, Ties};
 
 /// Classes, and exceptions, of a set: their places are held in a byte.
@@ -95,17 +95,7 @@ pub(super) fn read(top: &Fields<'_>, origins: &Origins, groups: &[Group], above:
 
 fn class(fields: &Fields<'_>, key: &str, name: &str, classes: Option<&Classes>) -> Option<usize> {
     let list = classes.map_or([].as_slice(), |classes| classes.list.as_slice());
-    let found = list.iter().position(|class| class.id == name);
-    if found.is_none() {
-        let near = nearest(name, list.iter().map(|class| class.id.as_str()));
-        fields.page.error(
-            Code::UnknownName,
-            fields.line(key),
-            format!("没有档次「{name}」{}", near.zh),
-            format!("there is no class `{name}`{}", near.en),
-        );
-    }
-    found
+    fields.place(key, name, ("档次", "class"), list.iter().map(|class| class.id.as_str()))
 }
 
 /// Reads what changes a class, in the order of the file.

@@ -170,6 +170,27 @@ impl<'a> Fields<'a> {
         found.unwrap_or_default()
     }
 
+    /// Place of a name among those that are known; what has no place is told. `what` says in both languages what is named.
+    pub(super) fn place<'k>(
+        &self,
+        key: &str,
+        name: &str,
+        what: (&str, &str),
+        known: impl Iterator<Item = &'k str> + Clone,
+    ) -> Option<usize> {
+        let found = known.clone().position(|known| known == name);
+        if found.is_none() {
+            let near = nearest(name, known);
+            self.page.error(
+                Code::UnknownName,
+                self.line(key),
+                format!("没有{}「{name}」{}", what.0, near.zh),
+                format!("there is no {} `{name}`{}", what.1, near.en),
+            );
+        }
+        found
+    }
+
     /// One of some words, and what it stands for.
     pub(super) fn choice<T: Copy>(&self, key: &str, words: &[(&str, T)]) -> Option<T> {
         let value = self.value(key)?;

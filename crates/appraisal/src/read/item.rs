@@ -3,8 +3,8 @@
 use super::dimensions::negative_weight;
 use super::fields::Fields;
 use super::normalise::{self, is_number};
-use super::origins::{Origins, unknown_group};
-use crate::diagnostic::{Code, nearest};
+use super::origins::Origins;
+use crate::diagnostic::Code;
 use crate::expression::{Expression, parse};
 use crate::rules::{
     Average, Benchmark, Confidence, Dimension, Group, Item, Method, Missing, Outliers, PerGroup, Sourced, Spread, Text,
@@ -136,30 +136,15 @@ fn check_ratio(fields: &Fields<'_>, item: &Item) {
 
 fn in_groups(fields: &Fields<'_>, groups: &[Group]) -> Option<Vec<usize>> {
     let names = fields.list("groups");
-    let place = |name: &String| {
-        let found = groups.iter().position(|group| group.id == *name);
-        if found.is_none() {
-            unknown_group(fields, "groups", name, groups);
-        }
-        found
-    };
+    let place =
+        |name: &String| fields.place("groups", name, ("组", "group"), groups.iter().map(|group| group.id.as_str()));
     names.iter().map(place).collect()
 }
 
 /// The dimension that a part names; the total where it names none.
 pub(super) fn parent(fields: &Fields<'_>, dimensions: &[Dimension]) -> Option<usize> {
     let Some(name) = fields.string("parent") else { return Some(0) };
-    let found = dimensions.iter().position(|dimension| dimension.id == name);
-    if found.is_none() {
-        let near = nearest(&name, dimensions.iter().map(|dimension| dimension.id.as_str()));
-        fields.page.error(
-            Code::UnknownName,
-            fields.line("parent"),
-            format!("没有维度「{name}」{}", near.zh),
-            format!("there is no dimension `{name}`{}", near.en),
-        );
-    }
-    found
+    fields.place("parent", &name, ("维度", "dimension"), dimensions.iter().map(|dimension| dimension.id.as_str()))
 }
 
 /// A word, a number, or `{ take = "mean", within = … }`.

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use toml::de::DeValue;
 
 use super::fields::{Fields, number};
-use crate::diagnostic::{Code, nearest};
+use crate::diagnostic::Code;
 use crate::rules::{Confidence, Group, Origin, PerGroup, Source, Sourced};
 
 /// Sources of the set and all origins so far.
@@ -53,7 +53,9 @@ impl Origins {
         }
         let inherited = above.and_then(|above| self.all.borrow().get(above).cloned());
         let source = match (&name, &inherited) {
-            (Some(name), _) => self.named(fields, name),
+            (Some(name), _) => {
+                fields.place("source", name, ("来源", "source"), self.sources.iter().map(|source| source.id.as_str()))
+            }
             (None, Some(inherited)) => Some(inherited.source),
             (None, None) => return None,
         };
@@ -80,20 +82,6 @@ impl Origins {
         let mut all = self.all.borrow_mut();
         all.push(origin);
         all.len() - 1
-    }
-
-    fn named(&self, fields: &Fields<'_>, name: &str) -> Option<usize> {
-        let found = self.sources.iter().position(|source| source.id == name);
-        if found.is_none() {
-            let near = nearest(name, self.sources.iter().map(|source| source.id.as_str()));
-            fields.page.error(
-                Code::UnknownName,
-                fields.line("source"),
-                format!("没有来源「{name}」{}", near.zh),
-                format!("there is no source `{name}`{}", near.en),
-            );
-        }
-        found
     }
 
     /// A number: bare, or `{ value = …, source = …, clause = …, confidence = … }`.
@@ -158,23 +146,10 @@ impl Origins {
         let origin = self.of(&inner, above);
         let numbers = groups.iter().map(|group| self.number(&inner, &group.id, origin)).collect();
         for key in inner.keys().filter(|key| !["source", "clause", "confidence"].contains(key)) {
-            if !groups.iter().any(|group| group.id == key) {
-                unknown_group(&inner, key, key, groups);
-            }
+            inner.place(key, key, ("组", "group"), groups.iter().map(|group| group.id.as_str()));
         }
         Some(PerGroup::ByGroup(numbers))
     }
-}
-
-/// Tells the name of a group that is not there.
-pub(super) fn unknown_group(fields: &Fields<'_>, key: &str, name: &str, groups: &[Group]) {
-    let near = nearest(name, groups.iter().map(|group| group.id.as_str()));
-    fields.page.error(
-        Code::UnknownName,
-        fields.line(key),
-        format!("没有组「{name}」{}", near.zh),
-        format!("there is no group `{name}`{}", near.en),
-    );
 }
 
 /// The origin of something that is named and has no number of its own.

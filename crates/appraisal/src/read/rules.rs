@@ -158,15 +158,7 @@ fn items(top: &Fields<'_>, known: &Known<'_>) -> (Vec<Item>, Vec<String>) {
 
 fn then_by(total: &Fields<'_>, items: &[Item], declared: &[String]) -> Vec<usize> {
     let place = |name: &String| {
-        if !declared.contains(name) {
-            let near = crate::diagnostic::nearest(name, declared.iter().map(String::as_str));
-            total.page.error(
-                Code::UnknownName,
-                total.line("then_by"),
-                format!("没有指标项「{name}」{}", near.zh),
-                format!("there is no item `{name}`{}", near.en),
-            );
-        }
+        total.place("then_by", name, ("指标项", "item"), declared.iter().map(String::as_str));
         items.iter().position(|item| item.id == *name)
     };
     total.list("then_by").iter().filter_map(place).collect()
