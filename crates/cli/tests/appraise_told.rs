@@ -227,3 +227,36 @@ fn messages_are_in_the_language_of_the_user() {
     let told = text(&lantu(&["--lang", "en", "check", &bad]));
     assert!(told.contains("1 error, 0 warnings, 0 notes"), "{told}");
 }
+
+/// Points of S0041 by hand: 20 of 30 once half and once whole; 15 of 40 too old to count. S0102 loses 12 of 30 and 18 of 30.
+#[test]
+fn events_take_points_off() {
+    let (rules, data) =
+        (repository("cities/template/rules/credit-2025.toml"), repository("cities/template/firms/firms-2025.csv"));
+    let events = repository("cities/template/firms/events-2025.csv");
+    let folder = Folder::new();
+    let pages = folder.path("pages");
+    let run = |more: &[&str]| lantu(&[&["appraise", "--rules", &rules, "--data", &data], more].concat());
+    let given = ["--events", &events, "--as-of", "2025-12-31"];
+    let output = run(&[&given[..], &["--format", "csv"]].concat());
+    assert_eq!(code(&output), 0, "{}", text(&output));
+    for wanted in [
+        "S0041,虚构企业0041,0,30,0,40,0,30,70,",
+        "S0102,虚构企业0102,0,12,18,40,18,12,70,",
+        "S0022,虚构企业0022,0,0,0,40,30,30,100,1,A,",
+    ] {
+        assert!(text(&output).contains(wanted), "{wanted}");
+    }
+    let output = run(&[&given[..], &["--explain", "S0041", "--certificates", &pages]].concat());
+    assert_eq!(code(&output), 0, "{}", text(&output));
+    assert!(text(&output).contains("总分 ≥ 75 就到「B」"), "{}", text(&output));
+    let page = std::fs::read_dir(&pages).unwrap().next().unwrap().unwrap().path();
+    let page = std::fs::read_to_string(page).unwrap();
+    for wanted in
+        ["2024-09-30 安全生产：扣 20 分", "2025-11-12 安全生产：扣 20 分", "评价日期：", "2025-12-31", "虚构数据"]
+    {
+        assert!(page.contains(wanted), "{wanted}: {page}");
+    }
+    // Without the events nobody knows of any points.
+    assert_eq!(code(&run(&[])), 1);
+}
