@@ -31,7 +31,7 @@ fn the_first_the_second_and_every_later_year() {
     // A year in another class begins the count anew; class C pays nothing.
     assert_eq!(values, [(1, Some(0.1)), (2, Some(0.3)), (3, Some(0.5)), (9, Some(0.5)), (1, Some(0.1))]);
     let needs = rules.consequences[0].needs.as_ref().unwrap();
-    assert!(needs.en.contains("published") && needs.zh.contains("公布"));
+    assert!(needs.en.contains("publication") && needs.zh.contains("公布"));
 }
 
 #[test]
