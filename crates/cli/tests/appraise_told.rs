@@ -239,7 +239,7 @@ fn events_take_points_off() {
     let run = |more: &[&str]| lantu(&[&["appraise", "--rules", &rules, "--data", &data], more].concat());
     let given = ["--events", &events, "--as-of", "2025-12-31"];
     let output = run(&[&given[..], &["--format", "csv"]].concat());
-    assert_eq!(code(&output), 0, "{}", text(&output));
+    assert_eq!((code(&output), output.stderr.len()), (0, 0), "{}", text(&output));
     for wanted in [
         "S0041,虚构企业0041,0,30,0,40,0,30,70,",
         "S0102,虚构企业0102,0,12,18,40,18,12,70,",
@@ -259,4 +259,61 @@ fn events_take_points_off() {
     }
     // Without the events nobody knows of any points.
     assert_eq!(code(&run(&[])), 1);
+}
+
+#[test]
+fn two_outputs_are_two_files() {
+    let folder = Folder::new();
+    let (rules, data) =
+        (sample("rules-2024.toml"), folder.write("data.csv", std::fs::read(sample("firms.csv")).unwrap()));
+    let before = std::fs::read(&data).unwrap();
+    let linked = folder.path("linked.csv");
+    std::fs::hard_link(&data, &linked).unwrap();
+    let (page, dotted) = (folder.path("x.html"), folder.path("./x.html"));
+    let (pages, inside) = (folder.path("pages"), folder.path("pages/notice.html"));
+    for more in [
+        ["--out", &page, "--notice", &dotted],
+        ["--notice", &inside, "--certificates", &pages],
+        ["--out", &inside, "--certificates", &pages],
+        ["--out", &linked, "--format", "csv"],
+    ] {
+        let output = lantu(&[&["appraise", "--rules", &rules, "--data", &data], &more[..]].concat());
+        assert_eq!(code(&output), 2, "{more:?}: {}", text(&output));
+    }
+    assert_eq!(std::fs::read(&data).unwrap(), before);
+    assert!(!std::path::Path::new(&page).exists() && !std::path::Path::new(&pages).exists());
+}
+
+#[test]
+fn broken_events_and_absent_rules_stop_everything() {
+    let folder = Folder::new();
+    let (rules, data) =
+        (repository("cities/template/rules/credit-2025.toml"), repository("cities/template/firms/firms-2025.csv"));
+    let (events, out) = (folder.write("events.csv", "unit,item,points\nS0041,tax,1\n"), folder.path("grades.csv"));
+    let all =
+        ["appraise", "--rules", &rules, "--data", &data, "--events", &events, "--as-of", "2025-12-31", "--out", &out];
+    let output = lantu(&all);
+    assert_eq!(code(&output), 1, "{}", text(&output));
+    assert!(text(&output).contains("events.csv") && !std::path::Path::new(&out).exists(), "{}", text(&output));
+    let output = lantu(&["--lang", "en", "check", &folder.path("none.toml")]);
+    assert!(code(&output) == 2 && text(&output).contains("there is no such file"), "{}", text(&output));
+}
+
+/// Columns have the names that the rules give them wherever people read.
+#[test]
+fn columns_are_called_as_the_rules_call_them() {
+    let (rules, data) =
+        (repository("cities/template/rules/per-mu-2025.toml"), repository("cities/template/firms/firms-2025.csv"));
+    let folder = Folder::new();
+    let pages = folder.path("pages");
+    let all = ["appraise", "--rules", &rules, "--data", &data, "--explain", "虚构企业0619", "--certificates", &pages];
+    let output = lantu(&all);
+    assert_eq!(code(&output), 0, "{}", text(&output));
+    let page = std::fs::read_dir(&pages).unwrap().next().unwrap().unwrap().path();
+    let page = std::fs::read_to_string(page).unwrap();
+    let rules = std::fs::read_to_string(&rules).unwrap();
+    let label =
+        rules.split("[[column]]\nid = \"tax_wan\"\nname = { zh = \"").nth(1).unwrap().split('"').next().unwrap();
+    assert!(text(&output).contains(&format!("  {label}（万元）")), "{}", text(&output));
+    assert!(page.contains(&format!("<li>{label}（万元） <b>212.04</b></li>")), "{page}");
 }

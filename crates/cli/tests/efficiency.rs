@@ -97,6 +97,13 @@ fn what_cannot_be_compared_is_told() {
     let twice = run("n,a,y\nu,1,1\n", "n", "a", "a");
     assert_eq!(code(&twice), 2);
     assert!(text(&twice).contains("named twice: a"), "{}", text(&twice));
+    // One unit, and nobody to compare it with: no mean, and no error.
+    let path = folder.path().join("one.csv");
+    std::fs::write(&path, "n,a,y\nu,1,1\n").unwrap();
+    let all =
+        ["efficiency", "--data", path.to_str().unwrap(), "--id", "n", "--inputs", "a", "--outputs", "y", "--super"];
+    let alone = lantu(&[&["--lang", "en"], &all[..]].concat());
+    assert!(text(&alone).contains("mean score     –") && !text(&alone).contains("-0"), "{}", text(&alone));
     let missing = lantu(&["efficiency", "--data", "no-such.csv", "--id", "n", "--inputs", "a", "--outputs", "y"]);
     assert_eq!(code(&missing), 2);
 }

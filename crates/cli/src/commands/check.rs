@@ -24,6 +24,10 @@ pub(super) struct Found {
 
 pub(crate) fn run(command: &Check, lang: Lang) -> anyhow::Result<Outcome> {
     let path = &command.at.city;
+    let is_toml = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"));
+    if is_toml && !path.exists() {
+        anyhow::bail!("{}: {}", path.display(), say(lang, "没有这个文件", "there is no such file"));
+    }
     let (found, about) = match check_rules::meant(path, lang)? {
         Some(rules) => check_rules::check(&rules, lang)?,
         None => {

@@ -69,13 +69,14 @@ impl Told<'_> {
         }
         let solved: Vec<&Solution> = self.answers.iter().filter_map(Answer::solution).collect();
         let efficient = solved.iter().filter(|found| found.standing == Standing::Efficient).count();
-        let mean = solved.iter().map(|found| found.score).sum::<f64>() / solved.len().max(1) as f64;
-        let worst = solved.iter().map(|found| found.certificate.worst()).fold(0.0, f64::max);
+        let mean = solved.iter().map(|found| found.score).sum::<f64>() / solved.len() as f64;
+        let worst = solved.iter().map(|found| found.certificate.worst()).fold(f64::NAN, f64::max);
+        let or_none = |number: f64, text: String| if number.is_nan() { "–".to_owned() } else { text };
         let rows = [
             (say(lang, "评价对象", "units"), self.answers.len().to_string()),
             (say(lang, "有效", "efficient"), efficient.to_string()),
-            (say(lang, "平均得分", "mean score"), format!("{mean:.4}")),
-            (say(lang, "误差至多", "error at most"), format!("{worst:.1e}")),
+            (say(lang, "平均得分", "mean score"), or_none(mean, format!("{mean:.4}"))),
+            (say(lang, "误差至多", "error at most"), or_none(worst, format!("{worst:.1e}"))),
         ];
         let rows: Vec<Vec<Cell>> = rows.into_iter().map(|(name, value)| vec![dim(name), Cell::text(value)]).collect();
         format!("{}\n{}", render(&rows, &[30, 30], 0), render(&table, &[30], 0))

@@ -1,8 +1,10 @@
 //! Results into a file or on standard output, in the shape asked for.
 
+use std::fs::File;
+use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 
-use anyhow::bail;
+use anyhow::{Context, bail};
 use lantu_blueprint::Lang;
 use serde::Serialize;
 
@@ -41,6 +43,16 @@ pub(crate) fn text(output: &Output, text: &str) -> anyhow::Result<()> {
 /// A value as JSON with a line end.
 pub(crate) fn json(output: &Output, value: &impl Serialize) -> anyhow::Result<()> {
     output::write(format!("{}\n", serde_json::to_string_pretty(value)?).as_bytes(), output.out.as_deref())
+}
+
+/// What is too large to be held as a whole.
+pub(crate) fn through(output: &Output, write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>) -> anyhow::Result<()> {
+    let mut out: Box<dyn Write> = match &output.out {
+        Some(path) => Box::new(BufWriter::new(File::create(path).with_context(|| path.display().to_string())?)),
+        None => Box::new(BufWriter::new(std::io::stdout().lock())),
+    };
+    write(&mut out)?;
+    Ok(out.flush()?)
 }
 
 /// A table as CSV or Parquet.

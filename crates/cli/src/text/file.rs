@@ -35,7 +35,8 @@ pub(crate) fn apart<'a>(
     lang: Lang,
 ) -> anyhow::Result<()> {
     let Ok(place) = output.canonicalize() else { return Ok(()) };
-    let read = |input: &PathBuf| input.canonicalize().is_ok_and(|input| place.starts_with(input));
+    let read =
+        |input: &PathBuf| same_file(&place, input) || input.canonicalize().is_ok_and(|input| place.starts_with(input));
     if inputs.into_iter().any(read) {
         anyhow::bail!("{}: {}", output.display(), say(lang, "会盖掉读入的文件", "would overwrite a file that is read"));
     }
@@ -46,9 +47,37 @@ pub(crate) fn apart<'a>(
 pub(crate) fn distinct(outputs: &[&Option<PathBuf>], lang: Lang) -> anyhow::Result<()> {
     let named: Vec<&PathBuf> = outputs.iter().copied().flatten().collect();
     for (at, path) in named.iter().enumerate() {
-        if named.iter().skip(at + 1).any(|other| other == path) {
+        let same = |other: &&PathBuf| place(other) == place(path) || same_file(other, path);
+        if named.iter().skip(at + 1).any(same) {
             anyhow::bail!("{}: {}", path.display(), say(lang, "不能写两样", "cannot be written twice"));
         }
     }
     Ok(())
+}
+
+/// Where a file is, or would be: `./a` is `a`.
+pub(crate) fn place(path: &Path) -> PathBuf {
+    if let Ok(place) = path.canonicalize() {
+        return place;
+    }
+    match (path.parent(), path.file_name()) {
+        (Some(folder), Some(name)) if folder.as_os_str().is_empty() => place(Path::new(".")).join(name),
+        (Some(folder), Some(name)) => place(folder).join(name),
+        _ => path.to_owned(),
+    }
+}
+
+/// Whether two paths are one file under two names.
+#[cfg(unix)]
+fn same_file(one: &Path, other: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let known =
+        |path: &Path| path.metadata().ok().filter(|found| found.is_file()).map(|found| (found.dev(), found.ino()));
+    known(one).is_some_and(|one| known(other) == Some(one))
+}
+
+/// Elsewhere the standard library does not tell.
+#[cfg(not(unix))]
+fn same_file(_one: &Path, _other: &Path) -> bool {
+    false
 }

@@ -64,7 +64,7 @@ fn index(graded: &Graded<'_>, command: &Appraise) -> String {
     let classed = !graded.classes().is_empty();
     let mut body = head(graded, &title, command, None).replace("href=\"#not-official\"", "");
     let mut heads = vec![("", say(lang, "名称", "name"))];
-    heads.extend(graded.title.map(|title| ("", title)));
+    heads.extend(graded.title.map(|title| ("", graded.column(title))));
     if graded.grouped() {
         heads.push(("", say(lang, "组别", "group")));
     }

@@ -144,10 +144,13 @@ pub(super) fn data(graded: &Graded<'_>, row: usize) -> String {
         for name in named {
             let units = graded.prepared.units;
             let found = units.number(name, row);
-            let said =
-                if found.is_nan() { units.word(name, row).unwrap_or_default().to_owned() } else { number(found) };
+            // Numbers that a query worked out have more digits than anybody can confirm.
+            let digits = format!("{found:.6}");
+            let long = number(found).len() > digits.len();
+            let word = || units.word(name, row).unwrap_or_default().to_owned();
+            let said = if found.is_nan() { word() } else { Some(digits).filter(|_| long).unwrap_or(number(found)) };
             let said = if said.is_empty() { "–" } else { &said };
-            let _ = writeln!(out, "<li>{} <b>{}</b></li>", Safe(name), Safe(said));
+            let _ = writeln!(out, "<li>{} <b>{}</b></li>", Safe(&graded.column_with_unit(name)), Safe(said));
         }
         out.push_str("</ul>\n");
     }

@@ -57,6 +57,22 @@ impl<'a> Graded<'a> {
         }
     }
 
+    /// What people call a column: by the rules, or its own name.
+    pub(super) fn column(&self, column: &'a str) -> &'a str {
+        self.rules.label(column).map_or(column, |label| text(&label.name, self.lang))
+    }
+
+    /// The same with the unit of its numbers.
+    pub(super) fn column_with_unit(&self, column: &str) -> String {
+        let label = self.rules.label(column);
+        let name = label.map_or(column, |label| text(&label.name, self.lang));
+        match (label.and_then(|label| label.unit.as_ref()).map(|unit| text(unit, self.lang)), self.lang) {
+            (None | Some(""), _) => name.to_owned(),
+            (Some(unit), Lang::Zh) => format!("{name}（{unit}）"),
+            (Some(unit), Lang::En) => format!("{name} ({unit})"),
+        }
+    }
+
     /// Row of a unit by its id, or by a name that only it has.
     pub(super) fn row(&self, asked: &str) -> Option<usize> {
         self.prepared.units.row(asked).or_else(|| {

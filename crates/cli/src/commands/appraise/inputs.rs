@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use lantu_appraisal::diagnostic::{Code, Severity};
 use lantu_appraisal::evaluate::{Context, Event, History};
 use lantu_appraisal::read::units::{self, Wanted};
 use lantu_appraisal::rules::{Day, RuleSet};
@@ -32,7 +33,13 @@ impl Inputs {
         day: Option<Day>,
         lang: Lang,
     ) -> anyhow::Result<(Option<Self>, bool)> {
-        let (found, problems) = units::read(&file::read(data, lang)?, wanted);
+        let (found, mut problems) = units::read(&file::read(data, lang)?, wanted);
+        // Columns that events speak for are not missed.
+        let spared = Wanted::by(rules).optional;
+        let has = |name: &String| found.as_ref().is_some_and(|units| units.columns.contains_key(name));
+        if command.events.is_some() && wanted.optional.iter().all(|name| has(name) || !spared.contains(name)) {
+            problems.retain(|problem| problem.severity != Severity::Note || problem.code != Code::MissingColumn);
+        }
         let mut told = tell_appraisal(&problems, data, lang);
         let Some(units) = found else { return Ok((None, true)) };
         let id = units.id_name.clone();

@@ -1,8 +1,10 @@
 //! The grades for programs.
 
+use std::io::Write;
 use std::path::Path;
 
 use lantu_appraisal::explain::Certainty;
+use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 
 use super::graded::Graded;
@@ -13,14 +15,34 @@ use super::words::meaning;
 use crate::commands::told::text;
 use crate::models::output::value;
 
-/// Rules, summary, and every unit.
-pub(super) fn of(graded: &Graded<'_>, path: &Path, certainty: Option<&Certainty>) -> Value {
-    json!({
+/// Units that are held at a time: a million of them as values would take gigabytes.
+const HELD: usize = 1 << 14;
+
+/// Rules, summary, and every unit, a line each.
+pub(super) fn write(
+    graded: &Graded<'_>,
+    path: &Path,
+    certainty: Option<&Certainty>,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    let head = json!({
         "rules": rules(graded, path),
         "data": { "file": graded.data.display().to_string(), "rows": graded.len() },
         "summary": summary(graded),
-        "units": (0..graded.len()).map(|row| unit(graded, row, certainty)).collect::<Vec<_>>(),
-    })
+    });
+    let head = serde_json::to_string_pretty(&head)?;
+    // The object stays open for the units.
+    write!(out, "{},\n  \"units\": [", head.strip_suffix('}').unwrap_or(&head).trim_end())?;
+    let rows: Vec<usize> = (0..graded.len()).collect();
+    for held in rows.chunks(HELD) {
+        let line = |row: &usize| serde_json::to_string(&unit(graded, *row, certainty));
+        let lines: Vec<String> = held.par_iter().map(line).collect::<Result<_, _>>()?;
+        for (row, line) in held.iter().zip(&lines) {
+            write!(out, "{}\n    {line}", if *row == 0 { "" } else { "," })?;
+        }
+    }
+    out.write_all(b"\n  ]\n}\n")?;
+    Ok(())
 }
 
 fn rules(graded: &Graded<'_>, path: &Path) -> Value {

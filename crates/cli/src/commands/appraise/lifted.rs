@@ -16,7 +16,7 @@ use crate::text::table::{Cell, render};
 
 pub(super) fn input(graded: &Graded<'_>, input: &Input) -> String {
     match input {
-        Input::Column(column) => column.clone(),
+        Input::Column(column) => graded.column_with_unit(column),
         Input::Item(item) => graded.item_name(*item).to_owned(),
     }
 }

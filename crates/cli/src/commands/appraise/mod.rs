@@ -28,7 +28,7 @@ mod tally;
 mod uncertainty;
 mod words;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{bail, ensure};
 use lantu_appraisal::evaluate::prepare;
@@ -131,7 +131,7 @@ fn all(graded: &Graded<'_>, command: &Appraise, path: &Path, certainty: Option<&
             table.extend(certainty.iter().flat_map(|found| uncertainty::columns(graded, found)));
             put::table(&command.output, table)?;
         }
-        Shape::Json => put::json(&command.output, &json::of(graded, path, certainty))?,
+        Shape::Json => put::through(&command.output, |out| json::write(graded, path, certainty, out))?,
         Shape::Text => {
             let mut said = people::of(graded);
             said.extend(certainty.iter().map(|found| uncertainty::as_text(graded, found, &command.draws)));
@@ -149,6 +149,14 @@ fn refuse(command: &Appraise, files: &[rule_files::RuleFile], lang: Lang) -> any
     let (pages, out) = (&command.pages, &command.output.out);
     let index = pages.certificates.as_ref().map(|folder| folder.join("index.html"));
     file::distinct(&[out, &pages.notice, &index], lang)?;
+    // Pages of an earlier run are removed from their folder, and others refused: nothing else is written into it.
+    let within = |path: &&PathBuf| {
+        pages.certificates.as_ref().is_some_and(|folder| file::place(path).starts_with(file::place(folder)))
+    };
+    if let Some(path) = [out, &pages.notice].into_iter().flatten().find(within) {
+        let line = say(lang, "通知单的文件夹里不写别的", "nothing else is written into the folder of certificates");
+        bail!("{}: {line}", path.display());
+    }
     let rules = files.iter().map(|file| &file.path);
     let compared = command.compare.compare_rules.iter().chain(&command.compare.compare_data);
     let inputs = rules.chain([&command.data]).chain(&command.previous).chain(&command.events).chain(compared);

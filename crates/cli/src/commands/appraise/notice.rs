@@ -138,7 +138,11 @@ fn list(graded: &Graded<'_>, group: usize, class: usize, rows: &[usize], out: &m
     let some = remarks.iter().any(|remark| !remark.is_empty());
     let mut heads = vec![("n", "r", say(lang, "名次", "rank")), ("", "i", say(lang, "名称", "name"))];
     if let Some(title) = graded.title {
-        heads = vec![("n", "r", say(lang, "名次", "rank")), ("", "i", graded.id), ("", "t", title)];
+        heads = vec![
+            ("n", "r", say(lang, "名次", "rank")),
+            ("", "i", graded.column(graded.id)),
+            ("", "t", graded.column(title)),
+        ];
     }
     heads.push(("n", "s", say(lang, "总分", "total")));
     if some {

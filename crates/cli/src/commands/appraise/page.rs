@@ -106,7 +106,7 @@ pub(super) fn head(graded: &Graded<'_>, title: &str, command: &Appraise, group: 
             "<p class=\"doubt\"><b>!</b> {}<a href=\"#not-official\">{}</a></p>",
             match lang {
                 Lang::Zh => format!("不是官方规定的数字：{}。", said.join("；")),
-                Lang::En => format!("Numbers that are not official: {}. ", said.join("; ")),
+                Lang::En => format!("Numbers that are not official: {}. ", said.join("; ").trim_end_matches("; …")),
             },
             say(lang, "见文末", "See below"),
         );

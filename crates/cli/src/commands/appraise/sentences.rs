@@ -87,12 +87,16 @@ fn no_group(graded: &Graded<'_>, row: usize) -> String {
     }
 }
 
+fn named<'a>(graded: &Graded<'a>, column: &'a str) -> &'a str {
+    graded.rules.label(column).map_or(column, |label| text(&label.name, graded.lang))
+}
+
 fn no_value(graded: &Graded<'_>, row: usize, at: usize, cause: Option<&Cause>, refused: bool) -> String {
     let lang = graded.lang;
     let name = graded.item_name(at);
     let why = match (cause, lang) {
-        (Some(Cause::Missing(column)), Lang::Zh) => format!("缺「{column}」"),
-        (Some(Cause::Missing(column)), Lang::En) => format!("no `{column}`"),
+        (Some(Cause::Missing(column)), Lang::Zh) => format!("缺「{}」", named(graded, column)),
+        (Some(Cause::Missing(column)), Lang::En) => format!("no `{}`", named(graded, column)),
         (Some(Cause::ZeroDivisor), _) => say(lang, "除数为零", "a divisor of zero").into(),
         (Some(Cause::OutOfDomain), _) => {
             say(lang, "对数或根号下的数没有意义", "a logarithm or root of what has none").into()
