@@ -62,7 +62,7 @@ fn index(graded: &Graded<'_>, command: &Appraise) -> String {
         Lang::En => format!("{name}: certificates"),
     };
     let classed = !graded.classes().is_empty();
-    let mut body = head(graded, &title, command, None).replace("href=\"#not-official\"", "");
+    let mut body = head(graded, &title, command, None);
     let mut heads = vec![("", say(lang, "名称", "name"))];
     heads.extend(graded.title.map(|title| ("", graded.column(title))));
     if graded.grouped() {
@@ -93,6 +93,7 @@ fn index(graded: &Graded<'_>, command: &Appraise) -> String {
         let _ = writeln!(body, "<td class=\"n\">{}</td></tr>", graded.shown_total(row));
     }
     body.push_str("</tbody></table>\n");
+    body.push_str(&sources::of(graded, None));
     whole(&title, banner(graded, &command.pages).as_deref(), &body, lang)
 }
 

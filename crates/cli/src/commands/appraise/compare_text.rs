@@ -11,7 +11,7 @@ use super::compare::{Compared, part, totals};
 use super::compare_table::points;
 use super::differences;
 use super::graded::shown;
-use super::origins::{lines, unofficial};
+use super::origins::{lines_on_screen, unofficial};
 use crate::commands::rule_files::period;
 use crate::commands::say;
 use crate::commands::told::text;
@@ -39,12 +39,12 @@ fn head(compared: &Compared<'_>) -> String {
         let line = format!("{place} · {} · {rules} · {data}", period(side.rules, lang));
         let _ = writeln!(out, "  {}", style::dim(&line));
     }
-    let numbers = lines(&unofficial(new.rules, None, lang), NUMBERS, lang);
+    let numbers = lines_on_screen(&unofficial(new.rules, None, lang), NUMBERS, lang);
     if !numbers.is_empty() {
         let line = format!("! {}", say(lang, "不是官方规定的数字：", "numbers that are not official:"));
         let _ = writeln!(out, "{}", style::severity(Severity::Warning, &line));
     }
-    for (_, line) in numbers {
+    for line in numbers {
         let _ = writeln!(out, "  {line}");
     }
     if old.path != new.path {

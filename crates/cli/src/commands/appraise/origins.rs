@@ -6,6 +6,7 @@ use lantu_blueprint::Lang;
 use super::facts::{Fact, facts};
 use super::words::short;
 use crate::commands::say;
+use crate::text::width;
 
 /// Numbers of one source that are not official.
 pub(super) struct Unofficial {
@@ -100,6 +101,19 @@ pub(super) fn lines(all: &[Unofficial], most: usize, lang: Lang) -> Vec<(Confide
         (mark, said)
     };
     marks.into_iter().map(line).collect()
+}
+
+/// The same for the screen: as many names as a line holds.
+pub(super) fn lines_on_screen(all: &[Unofficial], most: usize, lang: Lang) -> Vec<String> {
+    let columns = width::screen().saturating_sub(2);
+    let tries: Vec<_> = (1..=most).map(|most| lines(all, most, lang)).collect();
+    let marks = tries.first().map_or(0, Vec::len);
+    let line = |at: usize| {
+        let each = tries.iter().filter_map(|lines| lines.get(at)).map(|(_, line)| line);
+        let fits = each.clone().rev().find(|line| width::of(line) <= columns);
+        fits.or(each.clone().next()).cloned().unwrap_or_default()
+    };
+    (0..marks).map(line).collect()
 }
 
 /// The mark of the numbers that decide classes; none where all of them are official, or there are none.

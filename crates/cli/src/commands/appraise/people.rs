@@ -5,7 +5,7 @@ use std::fmt::Write;
 use lantu_blueprint::Lang;
 
 use super::graded::Graded;
-use super::origins::{lines, unofficial};
+use super::origins::{lines_on_screen, unofficial};
 use super::sentences::{between, consequences, reasons};
 use super::tally::Counts;
 use crate::commands::rule_files::period;
@@ -52,11 +52,11 @@ pub(super) fn head(graded: &Graded<'_>, group: Option<usize>) -> String {
     if let Some(line) = graded.out_of_force {
         let _ = writeln!(out, "{}", warn(line));
     }
-    let lines = lines(&unofficial(rules, group, lang), NUMBERS, lang);
+    let lines = lines_on_screen(&unofficial(rules, group, lang), NUMBERS, lang);
     if !lines.is_empty() {
         let _ = writeln!(out, "{}", warn(say(lang, "不是官方规定的数字：", "numbers that are not official:")));
     }
-    for (_, line) in lines {
+    for line in lines {
         let _ = writeln!(out, "  {line}");
     }
     out
