@@ -6,6 +6,7 @@
 pub(crate) mod classify;
 mod columns;
 mod curve;
+mod derive;
 mod events;
 mod follow;
 mod grouping;
@@ -22,7 +23,7 @@ pub use curve::{Curve, Shape};
 pub use events::{Event, History};
 pub use follow::Outcome;
 pub use grouping::Grouping;
-pub use prepare::{Cells, ItemColumns, Prepared, prepare};
+pub use prepare::{Cells, ItemColumns, Prepared};
 pub use rank::{Band, Ranking};
 pub use reason::Reason;
 pub use treat::{Fit, Treated};
@@ -79,6 +80,14 @@ impl Appraisal {
         let from = self.outcomes.partition_point(|outcome| (outcome.row as usize) < row);
         self.outcomes.iter().skip(from).take_while(move |outcome| outcome.row as usize == row)
     }
+}
+
+/// Computes values and scores, and weights where the rules want them derived.
+#[must_use]
+pub fn prepare<'a>(rules: &'a RuleSet, units: &'a Units, context: &Context<'_>) -> (Prepared<'a>, Vec<Diagnostic>) {
+    let (mut prepared, mut problems) = prepare::scored_by(rules, units, context);
+    prepared.weights = derive::derived(&prepared, &mut problems);
+    (prepared, problems)
 }
 
 /// Applies rules to units: [`prepare`] and [`Prepared::appraise`] in one.

@@ -98,9 +98,12 @@ impl Prepared<'_> {
     }
 }
 
-/// Computes values and scores.
-#[must_use]
-pub fn prepare<'a>(rules: &'a RuleSet, units: &'a Units, context: &Context<'_>) -> (Prepared<'a>, Vec<Diagnostic>) {
+/// Computes values and scores, with the weights that the rules give.
+pub(super) fn scored_by<'a>(
+    rules: &'a RuleSet,
+    units: &'a Units,
+    context: &Context<'_>,
+) -> (Prepared<'a>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let groups = Grouping::of_rules(rules, units);
     problems.extend(super::grouping::told(rules, units, &groups));
@@ -135,9 +138,7 @@ pub fn prepare<'a>(rules: &'a RuleSet, units: &'a Units, context: &Context<'_>) 
         problems.extend(told);
     }
     let weights = Weights::given(rules, groups.names.len());
-    let mut prepared = Prepared { rules, units, groups, counted, exempted, items, values, scores, weights };
-    prepared.weights = super::weights::derived(&prepared, &mut problems);
-    (prepared, problems)
+    (Prepared { rules, units, groups, counted, exempted, items, values, scores, weights }, problems)
 }
 
 /// Values of an item by its formula, where it is for the unit's group.

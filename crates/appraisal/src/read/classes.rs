@@ -1,30 +1,13 @@
 //! `[classes]`, `[[class]]`, `[[exception]]`, `[[consequence]]`.
 
-use super::fields::Fields;
-use super::item::expression;
+use super::fields::{Fields, plain};
+use super::limits::limits;
 use super::origins::{Origins, duplicate, rule_origin};
 use crate::diagnostic::Code;
-use crate::rules::{Class, Classes, Consequence, Effect, Exception, Group, Limits, Rounding, Share, Ties};
+use crate::rules::{Class, Classes, Consequence, Effect, Exception, Group, Rounding, Share, Ties};
 
 /// Classes, and exceptions, of a set: their places are held in a byte.
 const MOST: usize = 200;
-
-/// The ends of a range: `at_least` or `above`, `at_most` or `below`.
-pub(super) fn limits(fields: &Fields<'_>, origins: &Origins, origin: Option<usize>) -> Limits {
-    let end = |closed: &str, open: &str| {
-        if fields.has(closed) && fields.has(open) {
-            fields.page.error(
-                Code::BadValue,
-                fields.line(open),
-                format!("「{closed}」与「{open}」只能写一个"),
-                format!("only one of `{closed}` and `{open}` can stand here"),
-            );
-        }
-        let closed = origins.number(fields, closed, origin).map(|number| (number, true));
-        closed.or_else(|| origins.number(fields, open, origin).map(|number| (number, false)))
-    };
-    Limits { from: end("at_least", "above"), to: end("at_most", "below") }
-}
 
 /// Reads the classes; none where there are none.
 pub(super) fn read(top: &Fields<'_>, origins: &Origins, groups: &[Group], above: Option<usize>) -> Option<Classes> {
@@ -32,7 +15,7 @@ pub(super) fn read(top: &Fields<'_>, origins: &Origins, groups: &[Group], above:
     let mut origin = above;
     let (mut rounding, mut ties) = (None, None);
     if let Some(fields) = common {
-        origin = fields.origin(origins, above);
+        origin = origins.of(&fields, above);
         let words = [("down", Rounding::Down), ("nearest", Rounding::Nearest), ("up", Rounding::Up)];
         rounding = fields.choice("rounding", &words);
         ties = fields.choice("ties", &[("better", Ties::Better), ("worse", Ties::Worse)]);
@@ -40,7 +23,7 @@ pub(super) fn read(top: &Fields<'_>, origins: &Origins, groups: &[Group], above:
     }
     let mut list: Vec<Class> = Vec::new();
     for fields in top.tables("class") {
-        let origin = fields.origin(origins, origin);
+        let origin = origins.of(&fields, origin);
         let id = fields.needed("id", fields.string("id"));
         let name = fields.text("name");
         let until = origins.per_group(&fields, "until", groups, origin);
@@ -77,7 +60,7 @@ pub(super) fn read(top: &Fields<'_>, origins: &Origins, groups: &[Group], above:
         }
         fields.finish();
         if let Some(id) = id.filter(|_| !repeated) {
-            let name = name.unwrap_or_else(|| super::item::plain(&id, &id));
+            let name = name.unwrap_or_else(|| plain(&id, &id));
             list.push(Class { id, name, share, line });
         }
     }
@@ -107,11 +90,11 @@ pub(super) fn exceptions(
 ) -> Vec<Exception> {
     let mut all: Vec<Exception> = Vec::new();
     for fields in top.tables("exception") {
-        let origin = fields.origin(origins, above);
+        let origin = origins.of(&fields, above);
         let id = fields.needed("id", fields.string("id"));
         let reason = fields.needed("reason", fields.text("reason"));
         let formula = fields.needed("when", fields.string("when"));
-        let when = formula.as_deref().and_then(|formula| expression(&fields, "when", formula));
+        let when = formula.as_deref().and_then(|formula| fields.formula("when", formula));
         let effect = effect(&fields, classes);
         let by_total = when.as_ref().is_some_and(|when| names(when, "total"));
         if matches!(effect, Some(Effect::Exempt(_))) && by_total {
@@ -186,7 +169,7 @@ pub(super) fn consequences(
 ) -> Vec<Consequence> {
     let mut all: Vec<Consequence> = Vec::new();
     for fields in top.tables("consequence") {
-        let origin = fields.origin(origins, above);
+        let origin = origins.of(&fields, above);
         let id = fields.needed("id", fields.string("id"));
         let name = fields.needed("name", fields.text("name"));
         let names = fields.list("classes");
@@ -195,7 +178,7 @@ pub(super) fn consequences(
             fields.missing("classes");
         }
         let steps = fields.numbers("steps").unwrap_or_default();
-        let formula = |key: &str| fields.string(key).and_then(|text| expression(&fields, key, &text));
+        let formula = |key: &str| fields.string(key).and_then(|text| fields.formula(key, &text));
         let (other, unless) = (formula("other"), formula("unless"));
         let (unit, needs) = (fields.text("unit"), fields.text("needs"));
         let steps: Vec<_> = steps.into_iter().map(|step| origins.sourced(&fields, "steps", step, origin)).collect();

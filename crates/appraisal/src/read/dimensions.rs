@@ -1,10 +1,9 @@
 //! `[total]` and `[[dimension]]`: the tree above the items.
 
-use super::fields::Fields;
-use super::item::{parent, plain};
+use super::fields::{Fields, plain};
 use super::origins::{Origins, duplicate};
 use crate::diagnostic::Code;
-use crate::rules::{Aggregate, Dimension, Group, Item, Method, Part, PerGroup, Weighing};
+use crate::rules::{Aggregate, Confidence, Dimension, Group, Item, Method, Part, PerGroup, Sourced, Weighing};
 
 pub(super) const AGGREGATES: &[(&str, Aggregate)] = &[
     ("sum", Aggregate::Sum),
@@ -74,26 +73,20 @@ fn one(
     above: Option<usize>,
     is_total: bool,
 ) -> Option<Dimension> {
-    let origin = fields.origin(origins, above);
+    let origin = origins.of(fields, above);
     let id = if is_total { Some("total".to_owned()) } else { fields.needed("id", fields.string("id")) };
     let name = fields.text("name").or_else(|| is_total.then(|| plain("总分", "total")));
     let name = fields.needed("name", name);
     let aggregate = fields.needed("aggregate", fields.choice("aggregate", AGGREGATES));
-    let weight = match origins.per_group(fields, "weight", groups, origin) {
-        // What nothing is above has no weight to be sourced.
-        None => PerGroup::Same(crate::rules::Sourced { value: 1.0, origin: origin.unwrap_or(usize::MAX) }),
-        Some(weight) => weight,
-    };
+    let weight = weight(fields, origins, groups, origin);
+    // Everything is read before anything is missed, so that no key is told as unknown.
     let weighing = weighing(fields);
-    if let Some(number) = weight.each().find(|number| number.value < 0.0) {
-        negative_weight(fields, number.value);
-    }
     let scale = origins.number(fields, "scale", origin);
     let line = fields.line("id");
     Some(Dimension {
         id: id?,
         name: name?,
-        weight,
+        weight: weight?,
         parent: None,
         aggregate: aggregate?,
         weighing: weighing?,
@@ -117,14 +110,33 @@ fn weighing(fields: &Fields<'_>) -> Option<Weighing> {
     })
 }
 
-/// Tells a weight that cannot be.
-pub(super) fn negative_weight(fields: &Fields<'_>, weight: f64) {
-    fields.page.error(
-        Code::BadValue,
-        fields.line("weight"),
-        format!("权重不能是负数：{weight}"),
-        format!("a weight cannot be negative: {weight}"),
-    );
+/// The weight of an item or a dimension. One that nobody wrote is 1, and ours.
+pub(super) fn weight(
+    fields: &Fields<'_>,
+    origins: &Origins,
+    groups: &[Group],
+    origin: Option<usize>,
+) -> Option<PerGroup> {
+    if !fields.has("weight") {
+        let origin = origins.nowhere(fields.line("id"), Confidence::Own);
+        return Some(PerGroup::Same(Sourced { value: 1.0, origin }));
+    }
+    let weight = origins.per_group(fields, "weight", groups, origin)?;
+    if let Some(number) = weight.each().find(|number| number.value < 0.0) {
+        fields.page.error(
+            Code::BadValue,
+            fields.line("weight"),
+            format!("权重不能是负数：{}", number.value),
+            format!("a weight cannot be negative: {}", number.value),
+        );
+    }
+    Some(weight)
+}
+
+/// The dimension that a part names; the total where it names none.
+pub(super) fn parent(fields: &Fields<'_>, dimensions: &[Dimension]) -> Option<usize> {
+    let Some(name) = fields.string("parent") else { return Some(0) };
+    fields.place("parent", &name, ("维度", "dimension"), dimensions.iter().map(|dimension| dimension.id.as_str()))
 }
 
 /// A dimension that is, through others, part of itself becomes part of the total, and is told.

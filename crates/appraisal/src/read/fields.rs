@@ -7,8 +7,8 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::origins::Origins;
 use crate::diagnostic::{Code, Diagnostic, Text, nearest};
+use crate::expression::{Expression, parse};
 use crate::rules::Day;
 
 /// The file and what is wrong in it.
@@ -191,6 +191,23 @@ impl<'a> Fields<'a> {
         found
     }
 
+    /// Reads a formula, and tells where it goes wrong.
+    pub(super) fn formula(&self, key: &str, text: &str) -> Option<Expression> {
+        match parse(text) {
+            Ok(found) => Some(found),
+            Err(mistake) => {
+                let column = text.get(..mistake.at).map_or(0, |before| before.chars().count()) + 1;
+                self.page.error(
+                    Code::BadFormula,
+                    self.line(key),
+                    format!("公式「{text}」第 {column} 个字：{}", mistake.zh),
+                    format!("formula `{text}`, character {column}: {}", mistake.en),
+                );
+                None
+            }
+        }
+    }
+
     /// One of some words, and what it stands for.
     pub(super) fn choice<T: Copy>(&self, key: &str, words: &[(&str, T)]) -> Option<T> {
         let value = self.value(key)?;
@@ -267,11 +284,6 @@ impl<'a> Fields<'a> {
             );
         }
     }
-
-    /// Where the numbers of this table come from: what it says itself, else what the set says.
-    pub(super) fn origin(&self, origins: &Origins, above: Option<usize>) -> Option<usize> {
-        origins.of(self, above)
-    }
 }
 
 /// A finite number.
@@ -282,4 +294,14 @@ pub(super) fn number(value: &DeValue<'_>) -> Option<f64> {
         _ => return None,
     };
     found.is_finite().then_some(found)
+}
+
+/// Whether a value is a number at all, for keys that take words too.
+pub(super) fn is_number(value: &DeValue<'_>) -> bool {
+    number(value).is_some()
+}
+
+/// A name for something that needs none of its own.
+pub(super) fn plain(zh: &str, en: &str) -> Text {
+    Text { zh: zh.to_owned(), en: en.to_owned() }
 }

@@ -1,15 +1,11 @@
 //! `[[item]]`.
 
-use super::dimensions::negative_weight;
-use super::fields::Fields;
-use super::normalise::{self, is_number};
+use super::dimensions::{parent, weight};
+use super::fields::{Fields, is_number};
+use super::normalise;
 use super::origins::Origins;
 use crate::diagnostic::Code;
-use crate::expression::{Expression, parse};
-use crate::rules::{
-    Average, Benchmark, Confidence, Dimension, Group, Item, Method, Missing, Outliers, PerGroup, Sourced, Spread, Text,
-    Transform, Within,
-};
+use crate::rules::{Average, Benchmark, Dimension, Group, Item, Method, Missing, Outliers, Spread, Transform, Within};
 
 /// What items refer to.
 pub(super) struct Known<'a> {
@@ -45,7 +41,7 @@ const RESERVED: &[&str] = &["total", "rank", "class", "reasons", "consequences"]
 
 /// Reads an item.
 pub(super) fn read(fields: &Fields<'_>, known: &Known<'_>) -> Option<Item> {
-    let origin = fields.origin(known.origins, known.origin);
+    let origin = known.origins.of(fields, known.origin);
     let id = fields.needed("id", fields.string("id"));
     if let Some(id) = id.as_deref().filter(|id| RESERVED.contains(id)) {
         fields.page.error(
@@ -58,21 +54,9 @@ pub(super) fn read(fields: &Fields<'_>, known: &Known<'_>) -> Option<Item> {
     let name = fields.needed("name", fields.text("name"));
     let unit = fields.text("unit");
     let formula = fields.string("value").or_else(|| id.clone());
-    let value = formula.as_deref().and_then(|formula| expression(fields, "value", formula));
+    let value = formula.as_deref().and_then(|formula| fields.formula("value", formula));
     let better = fields.choice("better", &[("higher", true), ("lower", false)]);
-    let weight = known.origins.per_group(fields, "weight", known.groups, origin);
-    let weight = match weight {
-        None if fields.has("weight") => None,
-        // Nobody wrote it: it is ours.
-        None => Some(PerGroup::Same(Sourced {
-            value: 1.0,
-            origin: known.origins.nowhere(fields.line("id"), Confidence::Own),
-        })),
-        found => found,
-    };
-    if let Some(number) = weight.iter().flat_map(PerGroup::each).find(|number| number.value < 0.0) {
-        negative_weight(fields, number.value);
-    }
+    let weight = weight(fields, known.origins, known.groups, origin);
     let groups = in_groups(fields, known.groups);
     let parent = parent(fields, known.dimensions);
     let missing = missing(fields, known, origin);
@@ -100,23 +84,6 @@ pub(super) fn read(fields: &Fields<'_>, known: &Known<'_>) -> Option<Item> {
     Some(item)
 }
 
-/// Reads a formula, and tells where it goes wrong.
-pub(super) fn expression(fields: &Fields<'_>, key: &str, text: &str) -> Option<Expression> {
-    match parse(text) {
-        Ok(found) => Some(found),
-        Err(mistake) => {
-            let column = text.get(..mistake.at).map_or(0, |before| before.chars().count()) + 1;
-            fields.page.error(
-                Code::BadFormula,
-                fields.line(key),
-                format!("公式「{text}」第 {column} 个字：{}", mistake.zh),
-                format!("formula `{text}`, character {column}: {}", mistake.en),
-            );
-            None
-        }
-    }
-}
-
 /// Which way a value counts where the file does not say it: the way that fits the total.
 fn better_high(method: &Method, total: bool) -> bool {
     method.rises().is_none_or(|rises| rises == total)
@@ -139,12 +106,6 @@ fn in_groups(fields: &Fields<'_>, groups: &[Group]) -> Option<Vec<usize>> {
     let place =
         |name: &String| fields.place("groups", name, ("组", "group"), groups.iter().map(|group| group.id.as_str()));
     names.iter().map(place).collect()
-}
-
-/// The dimension that a part names; the total where it names none.
-pub(super) fn parent(fields: &Fields<'_>, dimensions: &[Dimension]) -> Option<usize> {
-    let Some(name) = fields.string("parent") else { return Some(0) };
-    fields.place("parent", &name, ("维度", "dimension"), dimensions.iter().map(|dimension| dimension.id.as_str()))
 }
 
 /// A word, a number, or `{ take = "mean", within = … }`.
@@ -202,9 +163,4 @@ fn spread(fields: &Fields<'_>) -> Option<Spread> {
         "a share between 0 and 1, or [column of lows, column of highs]",
     );
     None
-}
-
-/// A name for something that needs none of its own.
-pub(super) fn plain(zh: &str, en: &str) -> Text {
-    Text { zh: zh.to_owned(), en: en.to_owned() }
 }

@@ -5,6 +5,7 @@ mod dimensions;
 mod earlier;
 mod fields;
 mod item;
+mod limits;
 mod normalise;
 mod origins;
 pub mod rules;

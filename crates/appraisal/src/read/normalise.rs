@@ -2,8 +2,8 @@
 
 use toml::de::DeValue;
 
-use super::classes::limits;
-use super::fields::{Fields, number};
+use super::fields::Fields;
+use super::limits::limits;
 use super::origins::Origins;
 use crate::diagnostic::Code;
 use crate::rules::{Age, Benchmark, Beyond, Group, Method, Normalise, RatioKind, Round, Sourced, Step, Within};
@@ -63,7 +63,7 @@ pub(super) fn read(
             Normalise { method: Method::AsIs, within: own, cap: None, floor: None, scale: None, round: Round::No };
         return (!item.has("normalise")).then_some(plain);
     };
-    let origin = fields.origin(origins, above);
+    let origin = origins.of(&fields, above);
     let word = fields.needed("method", fields.choice("method", METHODS));
     let within = within(&fields, "within").unwrap_or(own);
     let cap = origins.number(&fields, "cap", origin);
@@ -173,7 +173,7 @@ fn steps(fields: &Fields<'_>, origins: &Origins, above: Option<usize>) -> Option
     let tables = fields.needed("steps", fields.value("steps")).map(|_| fields.tables("steps"))?;
     let mut all = Vec::new();
     for step in tables {
-        let origin = step.origin(origins, above);
+        let origin = origins.of(&step, above);
         let limits = limits(&step, origins, origin);
         let score = step.needed("score", origins.number(&step, "score", origin));
         let name = step.text("name");
@@ -212,9 +212,4 @@ fn deduction(fields: &Fields<'_>, origins: &Origins, origin: Option<usize>) -> O
 
 fn age_share(fields: &Fields<'_>, origins: &Origins, share: f64, origin: Option<usize>) -> Sourced {
     origins.sourced(fields, "ageing", share, origin)
-}
-
-/// Whether a value is a number at all, for keys that take words too.
-pub(super) fn is_number(value: &DeValue<'_>) -> bool {
-    number(value).is_some()
 }

@@ -67,7 +67,7 @@ fn whole(top: &Fields<'_>) -> Option<RuleSet> {
     let group_column = top.string("group_column");
     let rank_within = top.choice("rank_within", &[("groups", true), ("all", false)]);
     let origins = Origins::read(top);
-    let origin = top.origin(&origins, None);
+    let origin = origins.of(top, None);
     let labels = labels(top);
     let groups = groups(top);
     if !groups.is_empty() && group_column.is_none() {
