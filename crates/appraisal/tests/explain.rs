@@ -1,6 +1,6 @@
 //! Explanations: what is said must follow from grading the whole table anew.
 
-use lantu_appraisal::evaluate::{Context, Weights, appraise, prepare};
+use lantu_appraisal::evaluate::{Context, Reason, Weights, appraise, prepare};
 use lantu_appraisal::explain::{Doubt, Factor, Input, NoLift, certainty, change, lift, why};
 use lantu_appraisal::rules::RuleSet;
 use lantu_appraisal::units::{Column, Units};
@@ -128,6 +128,41 @@ fn exceptions_stay_as_they_are() {
     let lifted = lift(2).unwrap();
     assert_eq!((lifted.from, lifted.by_total, lifted.to, lifted.needed), (1, 1, 0, 5.0));
     assert_eq!(lift(3), Err(NoLift::Best));
+}
+
+/// What a lever promises holds under exceptions over the changed number and over the total that comes of it.
+#[test]
+fn a_lever_does_not_walk_into_an_exception() {
+    let with = |when: &str, effect: &str| {
+        let text = format!("[[exception]]\nid = \"x\"\nreason = \"x\"\nwhen = \"{when}\"\n{effect}\n");
+        let rules = read_rules(&(made_up(TWO) + EXCEPTED + &text));
+        let units = units_for(&rules, "id,a,veto,up\nplain,26,0,0\n");
+        let (prepared, _) = prepare(&rules, &units, &Context::default());
+        let found = prepared.appraise(&prepared.weights, &[]);
+        lift(&prepared, &prepared.weights, &found, 0)
+    };
+    let a = || Input::Column("a".to_owned());
+    // The score is 2 × a ÷ 10: 5.2, class B. Class A begins at 9, and that is a = 45.
+    assert_eq!(with("a > 50", "at_best = \"B\"").unwrap().levers[0].to, 45.0);
+    for (when, effect) in [("a > 30", "at_best = \"B\""), ("total > 8", "set = \"B\""), ("a > 44", "exempt = true")] {
+        let lift = with(when, effect).unwrap();
+        assert_eq!((lift.levers, lift.powerless), (vec![], vec![a()]), "{when}");
+    }
+    // An exception over the total lets go of who reaches another one.
+    let freed = with("total < 9", "set = \"C\"").unwrap();
+    assert_eq!((freed.from, freed.to, freed.levers[0].to), (2, 0, 45.0));
+    assert_eq!(with("a < 100", "set = \"C\""), Err(NoLift::Excepted(2)));
+}
+
+/// An exception that asks for a number which is missing did nothing, and says so.
+#[test]
+fn an_exception_without_its_number_is_not_judged() {
+    let rules = read_rules(&(made_up(TWO) + EXCEPTED));
+    let found = graded(&rules, &units_for(&rules, "id,a,veto,up\nx,50,,0\ny,50,1,0\nz,,,0\n"));
+    assert_eq!(found.classes[..2], [0, 2]);
+    let unjudged = Reason::Unjudged { exception: 0, column: "veto".to_owned() };
+    assert_eq!(found.reasons_of(0).collect::<Vec<_>>(), [&unjudged]);
+    assert!(!found.reasons_of(1).any(|reason| *reason == unjudged));
 }
 
 /// A rank counts those behind among the others: who moves leaves its own old place.

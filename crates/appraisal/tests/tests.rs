@@ -15,6 +15,7 @@ mod choice;
 mod columns;
 mod credit;
 mod dea;
+mod dust;
 mod explain;
 mod firms;
 mod freight;

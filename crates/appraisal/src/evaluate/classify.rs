@@ -6,7 +6,7 @@ use super::prepare::Prepared;
 use super::reason::{self, Reason};
 use super::weights::Weights;
 use super::{Appraisal, NO_CLASS, follow, rank, tree};
-use crate::expression::{holds, rounded};
+use crate::expression::{Cause, Lookup, cause, holds, rounded};
 use crate::rules::Effect;
 
 impl Prepared<'_> {
@@ -41,19 +41,23 @@ impl Prepared<'_> {
         let Some(list) = self.rules.classes.as_ref().map(|classes| classes.list.len()) else { return classes };
         let seen = Seen { rules: self.rules, units: self.units, values: &self.values, totals: Some(totals) };
         for (at, exception) in self.rules.exceptions.iter().enumerate() {
+            let yes = exception.when.all(&seen, classes.len());
             if let Effect::Exempt(treated) = exception.effect {
                 for (row, exempt) in self.exempted.iter().enumerate() {
                     if *exempt == u8::try_from(at).ok() && exempt.is_some() {
                         reasons.push((row as u32, Reason::Exempted { exception: at, treated }));
                     }
                 }
-                continue;
             }
-            let yes = exception.when.all(&seen, classes.len());
             for (row, (class, yes)) in classes.iter_mut().zip(&yes).enumerate() {
                 // A unit without a grade of its own can still be put into a class, but not moved from none.
-                let counts = self.counted.get(row).copied().unwrap_or(false);
-                if !holds(*yes) || !counts {
+                if !self.counted.get(row).copied().unwrap_or(false) {
+                    continue;
+                }
+                if yes.is_nan() {
+                    reasons.extend(self.unjudged(at, row).map(|reason| (row as u32, reason)));
+                }
+                if !holds(*yes) {
                     continue;
                 }
                 let before = *class;
@@ -63,6 +67,18 @@ impl Prepared<'_> {
             }
         }
         classes
+    }
+
+    /// That a number is missing which an exception asks for. Items and totals without a value are told as such, and a column that
+    /// the whole table lacks is told once, when it is read. An empty word is a firm of no kind, as tables are kept.
+    fn unjudged(&self, exception: usize, row: usize) -> Option<Reason> {
+        let seen = Seen { rules: self.rules, units: self.units, values: &self.values, totals: None };
+        match cause(&self.rules.exceptions.get(exception)?.when, &seen, row)? {
+            Cause::Missing(column) if self.units.numbers(&column).is_some() => {
+                Some(Reason::Unjudged { exception, column })
+            }
+            _ => None,
+        }
     }
 }
 

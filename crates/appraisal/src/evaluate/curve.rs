@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::statistics::{deviation, mean, median, range};
+use crate::expression::steady;
 use crate::rules::{Benchmark, Beyond, Item, Limits, Method, Normalise, PerGroup, RatioKind, Round};
 
 /// What a value on a limit may miss it by for being computed: 62.000000000001 is not rounded up to 63.
@@ -225,6 +226,7 @@ impl Shape {
             }
             Self::Deviations { mean, deviation } => (value - mean) / deviation,
             Self::Rank { sorted, falling } => {
+                let value = steady(value);
                 let below = sorted.partition_point(|other| *other < value);
                 let same = sorted.partition_point(|other| *other <= value) - below;
                 // Itself is among those beside it.
@@ -288,16 +290,18 @@ pub(super) fn fitted(item: &Item, there: &[f64]) -> Curve {
 /// Methods that look at nothing but the values of all.
 fn compared(method: &Method, there: &[f64], falling: bool) -> Shape {
     let Some((least, most)) = range(there) else { return Shape::Nothing };
+    // Values that differ by what computing leaves over are the same, as totals are.
+    let flat = steady(least) == steady(most);
     match method {
-        Method::MinMax { .. } | Method::Rank if least == most => Shape::Flat(0.5),
-        Method::ZScore if least == most => Shape::Flat(0.0),
+        Method::MinMax { .. } | Method::Rank if flat => Shape::Flat(0.5),
+        Method::ZScore if flat => Shape::Flat(0.0),
         Method::MinMax { log } => line(least, most, false, *log, falling),
         Method::ZScore => {
             let deviation = deviation(there);
             Shape::Deviations { mean: mean(there), deviation: if falling { -deviation } else { deviation } }
         }
         Method::Rank => {
-            let mut sorted = there.to_vec();
+            let mut sorted: Vec<f64> = there.iter().map(|value| steady(*value)).collect();
             sorted.sort_unstable_by(f64::total_cmp);
             Shape::Rank { sorted: sorted.into(), falling }
         }

@@ -84,7 +84,12 @@ fn told(refusal: weigh::Refusal) -> (String, String) {
         weigh::Refusal::TooManyItems { .. } => "部分太多",
         _ => "得分不能这样算",
     };
-    (zh.to_owned(), refusal.to_string())
+    let en = match refusal {
+        // Its numbers are places in columns that nobody here has seen.
+        weigh::Refusal::Negative { .. } => "a score is below 0, and shares of a sum are not".to_owned(),
+        other => other.to_string(),
+    };
+    (zh.to_owned(), en)
 }
 
 /// Comparisons of those parts that are for the group.

@@ -38,9 +38,9 @@ impl History {
             problems.push(Diagnostic::warning(
                 Code::BadId,
                 0,
-                format!("{} 个对象里只有 {same} 个在往年结果里有：名称是同一列吗？", units.len()),
+                format!("{} 个对象里只有 {same} 个在往年结果里有：编号是同一列吗？", units.len()),
                 format!(
-                    "of {} units only {same} are in the earlier results: are the names of the same column?",
+                    "of {} units only {same} are in the earlier results: are the ids of the same column?",
                     units.len()
                 ),
             ));
@@ -62,17 +62,24 @@ pub struct Event {
     pub points: f64,
 }
 
+impl Event {
+    /// How much of it is left on a day: all of it where the rules let nothing grow old.
+    #[must_use]
+    pub fn left(&self, ageing: &[Age], as_of: Day) -> f64 {
+        let months = self.day.months_until(as_of);
+        match ageing {
+            [] => 1.0,
+            ages => ages.iter().find(|age| months < age.below_months).map_or(0.0, |age| age.share.value),
+        }
+    }
+}
+
 /// What a deduction takes off each unit at a day. Events of later days do not count yet.
 pub(super) fn deductions(events: &[Event], item: u32, ageing: &[Age], as_of: Day, units: usize) -> Vec<f64> {
     let mut sums = vec![0.0; units];
     for event in events.iter().filter(|event| event.item == item && event.day <= as_of) {
-        let months = event.day.months_until(as_of);
-        let left = match ageing {
-            [] => 1.0,
-            ages => ages.iter().find(|age| months < age.below_months).map_or(0.0, |age| age.share.value),
-        };
         if let Some(sum) = sums.get_mut(event.row as usize) {
-            *sum += event.points * left;
+            *sum += event.points * event.left(ageing, as_of);
         }
     }
     sums

@@ -44,6 +44,13 @@ pub enum Reason {
         /// Class after.
         after: u8,
     },
+    /// The condition of an exception has no value, because a cell is missing: the exception was not judged, and did nothing.
+    Unjudged {
+        /// Place of the exception.
+        exception: usize,
+        /// The column of the cell.
+        column: String,
+    },
     /// Items that decide a total which is the worst (or best) of all: the primary pollutant.
     Decides {
         /// Place of the item.
@@ -71,12 +78,16 @@ pub(super) fn of_items(prepared: &Prepared<'_>, totals: &[f64]) -> Vec<(u32, Rea
             (row as u32, Reason::NoValue { item: at, cause: why, refused })
         };
         let blocks = values.par_chunks(BLOCK).zip(scores.par_chunks(BLOCK)).zip(prepared.groups.of.par_chunks(BLOCK));
+        // Nothing of exempt units is scored, whatever they lack.
+        let exempt = |row: usize| prepared.exempted.get(row).is_some_and(Option::is_some);
         let before = found.len();
         found.par_extend(blocks.enumerate().flat_map_iter(|(block, ((values, scores), groups))| {
             let rows = values.iter().zip(scores).zip(groups).enumerate();
             // A score without a value was filled in: that is told too.
-            let absent = rows.filter(|(_, ((value, score), group))| {
-                (value.is_nan() | score.is_nan()) && for_group.get(**group as usize).copied().unwrap_or(false)
+            let absent = rows.filter(|(row, ((value, score), group))| {
+                (value.is_nan() | score.is_nan())
+                    && !exempt(block * BLOCK + row)
+                    && for_group.get(**group as usize).copied().unwrap_or(false)
             });
             absent
                 .map(move |(row, ((value, score), _))| reason(block * BLOCK + row, *value, *score))

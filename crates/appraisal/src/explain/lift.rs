@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::single::{Input, now, total};
+use super::single::{Anew, Input, anew, now};
 use crate::evaluate::classify::changed;
 use crate::evaluate::{Appraisal, NO_CLASS, Prepared, Reason, Weights, rank};
-use crate::expression::steady;
-use crate::rules::{Aggregate, Share, Ties};
+use crate::expression::{holds, steady};
+use crate::rules::{Aggregate, Effect, Share, Ties};
 
 /// Halvings of the distance between what is too little and what is enough.
 const HALVINGS: usize = 60;
@@ -71,6 +71,7 @@ pub fn lift(prepared: &Prepared<'_>, weights: &Weights, appraisal: &Appraisal, r
     let held: Vec<usize> = appraisal
         .reasons_of(row)
         .filter_map(|reason| if let Reason::Excepted { exception, .. } = reason { Some(*exception) } else { None })
+        .filter(|exception| !hangs_on_items(prepared, *exception))
         .collect();
     let after = |class: usize| excepted(prepared, &held, class, classes.list.len());
     // A class that nobody is in by total is none that a total brings to.
@@ -90,7 +91,14 @@ pub fn lift(prepared: &Prepared<'_>, weights: &Weights, appraisal: &Appraisal, r
     let (mut levers, mut powerless) = (Vec::new(), Vec::new());
     for input in inputs(prepared, row) {
         let there = now(prepared, row, &input);
-        match smallest(there, |value| enough(total(prepared, weights, row, &input, value))) {
+        let anew = |value: f64| anew(prepared, weights, row, &input, value);
+        let lifted = |value: f64| {
+            let found = anew(value);
+            enough(found.total) && class_of(prepared, &found, row, better).is_some_and(|class| class < from)
+        };
+        // Exceptions that begin beyond the edge leave a window that strides would miss: the edge of the total comes first.
+        let edge = smallest(there, |value| enough(anew(value).total)).filter(|to| lifted(*to));
+        match edge.or_else(|| smallest(there, lifted)) {
             Some(to) => levers.push(Lever { input, now: there, to }),
             None => powerless.push(input),
         }
@@ -100,7 +108,30 @@ pub fn lift(prepared: &Prepared<'_>, weights: &Weights, appraisal: &Appraisal, r
     Ok(Lift { from, to: after(better), by_total: better, needed, more, levers, powerless })
 }
 
-/// The class after exceptions, from the class by total. Those that hold now are taken to hold still.
+/// Whether the condition of an exception asks for an item or the total: another total may free from it.
+fn hangs_on_items(prepared: &Prepared<'_>, exception: usize) -> bool {
+    let mut found = false;
+    if let Some(exception) = prepared.rules.exceptions.get(exception) {
+        exception.when.columns(&mut |name, _| found |= !prepared.units.columns.contains_key(name));
+    }
+    found
+}
+
+/// The class of a changed row after exceptions, from the class by total; none where it would be exempt. Exceptions are judged by
+/// the numbers as changed.
+fn class_of(prepared: &Prepared<'_>, row_now: &Anew<'_>, row: usize, class: usize) -> Option<usize> {
+    let classes = prepared.rules.classes.as_ref()?.list.len();
+    let mut class = u8::try_from(class).ok()?;
+    for exception in prepared.rules.exceptions.iter().filter(|exception| holds(exception.when.at(row_now, row))) {
+        if matches!(exception.effect, Effect::Exempt(_)) {
+            return None;
+        }
+        class = changed(exception.effect, class, classes).unwrap_or(class);
+    }
+    Some(usize::from(class))
+}
+
+/// The class after exceptions, from the class by total, for those that hold whatever the total.
 fn excepted(prepared: &Prepared<'_>, held: &[usize], class: usize, classes: usize) -> usize {
     let effects = held.iter().filter_map(|at| prepared.rules.exceptions.get(*at)).map(|exception| exception.effect);
     effects.fold(class, |class, effect| {

@@ -12,14 +12,18 @@ pub enum Input {
     Item(usize),
 }
 
-/// The table with another number in one row and column.
-struct Altered<'a> {
+/// One row with another number in it: the table, then values of items by their names, then `total`, as conditions see them.
+pub(super) struct Anew<'a> {
     prepared: &'a Prepared<'a>,
-    column: &'a str,
+    input: &'a Input,
     value: f64,
+    /// Values of items.
+    items: Vec<f64>,
+    /// The total, rounded as the rules say; NaN where there is none.
+    pub(super) total: f64,
 }
 
-impl Lookup for Altered<'_> {
+impl Lookup for Anew<'_> {
     fn numbers(&self, name: &str) -> Option<&[f64]> {
         self.prepared.units.numbers(name)
     }
@@ -29,10 +33,17 @@ impl Lookup for Altered<'_> {
     }
 
     fn number(&self, name: &str, row: usize) -> f64 {
-        if name == self.column {
+        if matches!(self.input, Input::Column(column) if column == name) {
             return self.value;
         }
-        self.numbers(name).and_then(|numbers| numbers.get(row)).copied().unwrap_or(f64::NAN)
+        if let Some(numbers) = self.numbers(name) {
+            return numbers.get(row).copied().unwrap_or(f64::NAN);
+        }
+        match self.prepared.rules.item(name) {
+            Some(at) => self.items.get(at).copied().unwrap_or(f64::NAN),
+            None if name == "total" => self.total,
+            None => f64::NAN,
+        }
     }
 }
 
@@ -44,36 +55,42 @@ pub(super) fn now(prepared: &Prepared<'_>, row: usize, input: &Input) -> f64 {
     }
 }
 
-/// The total, rounded as the rules say, with another number there; NaN where there is none.
-pub(super) fn total(prepared: &Prepared<'_>, weights: &Weights, row: usize, input: &Input, value: f64) -> f64 {
-    let Some(group) = prepared.groups.get(row) else { return f64::NAN };
+/// The row with another number there.
+pub(super) fn anew<'a>(
+    prepared: &'a Prepared<'a>,
+    weights: &Weights,
+    row: usize,
+    input: &'a Input,
+    value: f64,
+) -> Anew<'a> {
+    let mut found = Anew { prepared, input, value, items: Vec::new(), total: f64::NAN };
     let rules = prepared.rules;
-    let scores: Vec<f64> = rules
-        .items
-        .iter()
-        .enumerate()
-        .map(|(at, item)| {
-            let kept = prepared.scores.get(at).and_then(|scores| scores.get(row)).copied().unwrap_or(f64::NAN);
-            let touched = match input {
-                Input::Item(changed) => *changed == at,
-                Input::Column(name) => {
-                    let mut named = false;
-                    item.value.columns(&mut |column, _| named |= column == name);
-                    named
-                }
-            };
-            if !touched || !rules.counts(item, group) {
-                return kept;
+    let at_row = |columns: &[Vec<f64>], at: usize| {
+        columns.get(at).and_then(|column| column.get(row)).copied().unwrap_or(f64::NAN)
+    };
+    let Some(group) = prepared.groups.get(row) else { return found };
+    let mut scores = Vec::new();
+    for (at, item) in rules.items.iter().enumerate() {
+        let (had, score) = (at_row(&prepared.values, at), at_row(&prepared.scores, at));
+        let touched = match input {
+            Input::Item(changed) => *changed == at,
+            Input::Column(name) => {
+                let mut named = false;
+                item.value.columns(&mut |column, _| named |= column == name);
+                named
             }
-            let changed = match input {
-                Input::Item(_) => value,
-                Input::Column(column) => item.value.at(&Altered { prepared, column, value }, row),
-            };
-            // Still without a value: what was filled in for it stays.
-            let had = prepared.values.get(at).and_then(|values| values.get(row)).is_some_and(|value| !value.is_nan());
-            if changed.is_nan() && !had { kept } else { prepared.score_of(at, row, changed) }
-        })
-        .collect();
+        };
+        let changed = match input {
+            _ if !touched || !rules.counts(item, group) => had,
+            Input::Item(_) => value,
+            Input::Column(_) => item.value.at(&found, row),
+        };
+        // Still without a value: what was filled in for it stays.
+        let kept = !touched || !rules.counts(item, group) || (changed.is_nan() && had.is_nan());
+        scores.push(if kept { score } else { prepared.score_of(at, row, changed) });
+        found.items.push(changed);
+    }
     let total = tree::single(rules, weights, group, &scores).first().copied().unwrap_or(f64::NAN);
-    prepared.rounded_one(total)
+    found.total = prepared.rounded_one(total);
+    found
 }

@@ -1,6 +1,7 @@
 //! Columns made ready: units without a gap, figures of a size that neither overflows nor vanishes, spread or none.
 
 use super::{Refusal, Weights};
+use crate::expression::steady;
 use crate::sum::power;
 
 /// Columns of units that have all values. `values[item][unit]`, each item times a power of two, so that its largest is
@@ -64,9 +65,10 @@ pub(super) struct Spread<'a> {
     pub(super) flat: Vec<usize>,
 }
 
-/// Whether values differ at all.
+/// Whether values differ by more than what computing leaves over.
 fn has_spread(column: &[f64]) -> bool {
-    column.iter().any(|value| Some(value) != column.first())
+    let first = column.first().map(|value| steady(*value));
+    column.iter().any(|value| Some(steady(*value)) != first)
 }
 
 /// Values times the power of two that brings the largest between ½ and 1.

@@ -32,8 +32,9 @@ pub(super) fn decisive(graded: &Graded<'_>, row: usize, ranked: usize) -> Option
                 _ => None,
             });
             let span = share(before.map_or(0.0, |before| before.value), until.of(group)?.value, lang);
+            let gap = if span.ends_with('）') { "" } else { " " };
             Some(match lang {
-                Lang::Zh => format!("{span} 为 {name}，共 {ranked} 个参加排名"),
+                Lang::Zh => format!("{span}{gap}为 {name}，共 {ranked} 个参加排名"),
                 Lang::En => format!("{span} of {ranked} ranked: {name}"),
             })
         }

@@ -10,7 +10,7 @@ use lantu_blueprint::Lang;
 use super::borders::{decisive, last_year, next, ties};
 use super::certificate_items::{data, items};
 use super::graded::Graded;
-use super::page::{Safe, banner, head, mark, mark_of_classes, objections, whole};
+use super::page::{Safe, banner, head, mark, mark_of_classes, objections, sentence, whole};
 use super::sentences::{consequence, reasons};
 use super::words::reference;
 use super::{folder, source_title, sources};
@@ -63,8 +63,8 @@ fn index(graded: &Graded<'_>, command: &Appraise) -> String {
     };
     let classed = !graded.classes().is_empty();
     let mut body = head(graded, &title, command, None);
-    let mut heads = vec![("", say(lang, "名称", "name"))];
-    heads.extend(graded.title.map(|title| ("", graded.column(title))));
+    let mut heads = vec![("", graded.id_head())];
+    heads.extend(graded.title.map(|title| ("", graded.title_head(title))));
     if graded.grouped() {
         heads.push(("", say(lang, "组别", "group")));
     }
@@ -116,7 +116,7 @@ fn one(graded: &Graded<'_>, command: &Appraise, row: usize, sources: &str) -> St
     let borders: Vec<String> =
         [decisive(graded, row, ranked), next(graded, row), ties(graded)].into_iter().flatten().collect();
     if !borders.is_empty() && graded.rank(row).is_some() {
-        let lines = borders.iter().map(|line| Safe(line).to_string()).collect::<Vec<_>>().join("<br>");
+        let lines = borders.iter().map(|line| sentence(line)).collect::<Vec<_>>().join("<br>");
         let _ = writeln!(body, "<p class=\"small\">{lines}</p>");
     }
     if let Some(found) = &found {
@@ -167,7 +167,7 @@ fn said(title: &str, sentences: &[String]) -> String {
     if sentences.is_empty() {
         return String::new();
     }
-    let lines: String = sentences.iter().map(|sentence| format!("<li>{}</li>\n", Safe(sentence))).collect();
+    let lines: String = sentences.iter().map(|text| format!("<li>{}</li>\n", sentence(text))).collect();
     format!("<h2>{title}</h2>\n<ul>\n{lines}</ul>\n")
 }
 
@@ -179,7 +179,7 @@ fn follows(graded: &Graded<'_>, row: usize) -> String {
         .filter_map(|outcome| {
             let rule = graded.rules.consequences.get(outcome.consequence)?;
             let from = origin(graded, Sourced { value: f64::NAN, origin: rule.origin });
-            Some(format!("<li>{} <span class=\"small\">{from}</span></li>\n", Safe(&consequence(graded, outcome))))
+            Some(format!("<li>{} <span class=\"small\">{from}</span></li>\n", sentence(&consequence(graded, outcome))))
         })
         .collect();
     if lines.is_empty() {

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use lantu_appraisal::evaluate::Event;
 use lantu_appraisal::explain::{Line, Why};
 use lantu_appraisal::expression::Lookup;
+use lantu_appraisal::rules::Method;
 use lantu_blueprint::Lang;
 
 use super::basis::{self, From};
@@ -74,10 +75,10 @@ fn line(graded: &Graded<'_>, row: usize, entry: &Entry<'_>, columns: &Columns) -
     let kind = if entry.line.is_none() { " class=\"dimension\"" } else { "" };
     let mut out = format!("<tr{kind}><th scope=\"row\" class=\"d{}\">{}", entry.depth.min(3), Safe(entry.name));
     if let Some(found) = entry.line {
-        let formula = graded.item(found.item).map_or("", |item| item.formula.as_str());
-        let unit = unit(graded, found.item);
-        let _ = write!(out, "<span class=\"small\">{}<br><code>{}</code></span>", Safe(&unit), Safe(formula));
-        for note in notes(graded, found) {
+        let formula = graded.item(found.item).filter(|item| item.formula != item.id).map(|item| &item.formula);
+        let formula = formula.map_or(String::new(), |formula| format!("<br><code>{}</code>", Safe(formula)));
+        let _ = write!(out, "<span class=\"small\">{}{formula}</span>", Safe(&unit(graded, found.item)));
+        for note in notes(graded, row, found) {
             let _ = write!(out, " <span class=\"mark bound\">{}</span>", Safe(&note));
         }
     }
@@ -150,7 +151,9 @@ pub(super) fn data(graded: &Graded<'_>, row: usize) -> String {
             let word = || units.word(name, row).unwrap_or_default().to_owned();
             let said = if found.is_nan() { word() } else { Some(digits).filter(|_| long).unwrap_or(number(found)) };
             let said = if said.is_empty() { "–" } else { &said };
-            let _ = writeln!(out, "<li>{} <b>{}</b></li>", Safe(&graded.column_with_unit(name)), Safe(said));
+            let kind = if found.is_nan() { "" } else { " class=\"number\"" };
+            let name = graded.column_with_unit(name);
+            let _ = writeln!(out, "<li><span>{}</span> <b{kind}>{}</b></li>", Safe(&name), Safe(said));
         }
         out.push_str("</ul>\n");
     }
@@ -158,20 +161,29 @@ pub(super) fn data(graded: &Graded<'_>, row: usize) -> String {
     out
 }
 
-/// Single events that took points off.
+/// Single events that took points off, the oldest first, and how much of each still counts.
 fn events(graded: &Graded<'_>, row: usize) -> String {
     let lang = graded.lang;
     let Some((all, until)) = graded.context.events else { return String::new() };
-    let own: Vec<&Event> = all.iter().filter(|event| event.row as usize == row && event.day <= until).collect();
+    let mut own: Vec<&Event> = all.iter().filter(|event| event.row as usize == row && event.day <= until).collect();
     if own.is_empty() {
         return String::new();
     }
+    own.sort_by_key(|event| event.day);
     let mut out = format!("<h2>{}</h2>\n<ul>\n", say(lang, "扣分事项", "Events that take points off"));
     for event in own {
         let (day, item, points) = (event.day, graded.item_name(event.item as usize), shown(event.points));
-        let line = match lang {
-            Lang::Zh => format!("{day} {item}：扣 {points} 分"),
-            Lang::En => format!("{day} {item}: {points} points off"),
+        let ageing = graded.item(event.item as usize).map(|item| &item.normalise.method);
+        let ageing = if let Some(Method::Deduction { ageing, .. }) = ageing { ageing.as_slice() } else { &[] };
+        let left = event.left(ageing, until);
+        let counted = shown(event.points * left);
+        let line = match (left, lang) {
+            (1.0, Lang::Zh) => format!("{day} {item}：扣 {points} 分"),
+            (1.0, Lang::En) => format!("{day} {item}: {points} points off"),
+            (0.0, Lang::Zh) => format!("{day} {item}：扣 {points} 分，按规则已过期，不计"),
+            (0.0, Lang::En) => format!("{day} {item}: {points} points off; too old by the rules, not counted"),
+            (_, Lang::Zh) => format!("{day} {item}：扣 {points} 分，按规则折减，计 {counted} 分"),
+            (_, Lang::En) => format!("{day} {item}: {points} points off; less by its age, counts {counted}"),
         };
         let _ = writeln!(out, "<li>{}</li>", Safe(&line));
     }

@@ -3,7 +3,7 @@
 use lantu_appraisal::explain::Changed;
 use serde_json::{Map, Value, json};
 
-use super::compare::{Compared, Side, part, totals};
+use super::compared::{Compared, Side, part, totals};
 use super::differences;
 use crate::commands::told::text;
 use crate::models::output::{Column, Table, value};

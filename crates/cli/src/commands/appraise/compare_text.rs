@@ -7,10 +7,10 @@ use lantu_appraisal::explain::Changed;
 use lantu_appraisal::rules::RuleSet;
 use lantu_blueprint::{Lang, Severity};
 
-use super::compare::{Compared, part, totals};
 use super::compare_table::points;
+use super::compared::{Compared, part, totals};
 use super::differences;
-use super::graded::shown;
+use super::graded::{id_head, shown};
 use super::origins::{lines_on_screen, unofficial};
 use crate::commands::rule_files::period;
 use crate::commands::say;
@@ -110,7 +110,7 @@ pub(super) fn of_all(compared: &Compared<'_>) -> String {
         }
     };
     let mut heads = vec![
-        Cell::text(compared.new.inputs.id.as_str()),
+        Cell::text(id_head(compared.new.rules, &compared.new.inputs.id, compared.title.is_some(), lang)),
         Cell::number(say(lang, "总分", "total")),
         Cell::number(say(lang, "名次", "rank")),
         Cell::text(say(lang, "档次", "class")),

@@ -36,9 +36,14 @@ pub(super) struct Sure<'a> {
 
 /// The row of a unit that was asked for.
 pub(super) fn row(graded: &Graded<'_>, asked: &str) -> anyhow::Result<usize> {
-    graded.row(asked).ok_or_else(|| match graded.lang {
-        Lang::Zh => anyhow!("表里没有「{asked}」，或者不止一个"),
-        Lang::En => anyhow!("the table has no `{asked}`, or more than one"),
+    graded.row(asked).ok_or_else(|| {
+        let same = (0..graded.len()).filter(|row| graded.name(*row) == asked || graded.title(*row) == asked).count();
+        match (same, graded.lang) {
+            (0, Lang::Zh) => anyhow!("表里没有「{asked}」"),
+            (0, Lang::En) => anyhow!("the table has no `{asked}`"),
+            (_, Lang::Zh) => anyhow!("表里有 {same} 个「{asked}」，请用编号"),
+            (_, Lang::En) => anyhow!("the table has {same} of `{asked}`; ask by id"),
+        }
     })
 }
 
@@ -154,7 +159,11 @@ impl<'a> Explained<'a> {
             cells.push(Cell::text(source));
             rows.push(cells);
         }
-        let mut out = render(&rows, &[width::screen().saturating_sub(56).clamp(24, 44), 14, 18, 9, 11, 7, 40], 0);
+        let mut widths = vec![width::screen().saturating_sub(56).clamp(24, 44), 14, 18, 9];
+        widths.extend(ranked.then_some(11));
+        widths.extend(shares.then_some(7));
+        widths.push(40);
+        let mut out = render(&rows, &widths, 0);
         cited.sort_unstable();
         for (source, clause) in cited {
             let Some(known) = graded.rules.sources.get(source) else { continue };
@@ -203,7 +212,7 @@ impl<'a> Explained<'a> {
         }
         said.push_str(&numbers.join(say(lang, "、", ", ")));
         said.push_str(if data { "*" } else { "" });
-        let notes = lines::notes(graded, line);
+        let notes = lines::notes(graded, self.why.row, line);
         [vec![said.trim().to_owned()], notes]
             .concat()
             .into_iter()

@@ -231,11 +231,11 @@ impl Facts<'_> {
             class.map_or("", |class| text(&class.name, lang))
         };
         let effect = match exception.effect {
-            Effect::Set(at) => format!("= {}", class(at)),
-            Effect::Lift(steps) => format!("+{steps}"),
-            Effect::Lower(steps) => format!("−{steps}"),
-            Effect::AtBest(at) => format!("≤ {}", class(at)),
-            Effect::AtWorst(at) => format!("≥ {}", class(at)),
+            Effect::Set(at) => format!("{} {}", say(lang, "定为", "set to"), class(at)),
+            Effect::Lift(steps) => format!("{} {steps}{}", say(lang, "升", "up by"), say(lang, " 档", "")),
+            Effect::Lower(steps) => format!("{} {steps}{}", say(lang, "降", "down by"), say(lang, " 档", "")),
+            Effect::AtBest(at) => format!("{} {}", say(lang, "至多为", "at best"), class(at)),
+            Effect::AtWorst(at) => format!("{} {}", say(lang, "至少为", "at worst"), class(at)),
             Effect::Exempt(_) => say(lang, "不评价", "not graded").to_owned(),
         };
         self.push(("例外", "exception"), String::new(), None, format!("{} → {effect}", exception.formula), &[origin]);

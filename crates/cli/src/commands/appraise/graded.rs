@@ -57,9 +57,14 @@ impl<'a> Graded<'a> {
         }
     }
 
-    /// What people call a column: by the rules, or its own name.
-    pub(super) fn column(&self, column: &'a str) -> &'a str {
-        self.rules.label(column).map_or(column, |label| text(&label.name, self.lang))
+    /// What stands above the ids of units on pages and screens.
+    pub(super) fn id_head(&self) -> &'a str {
+        id_head(self.rules, self.id, self.title.is_some(), self.lang)
+    }
+
+    /// What stands above the names beside the ids.
+    pub(super) fn title_head(&self, title: &str) -> &'a str {
+        self.rules.label(title).map_or(say(self.lang, "名称", "name"), |label| text(&label.name, self.lang))
     }
 
     /// The same with the unit of its numbers.
@@ -215,6 +220,12 @@ impl<'a> Graded<'a> {
 
 fn at(columns: &[Vec<f64>], at: usize, row: usize) -> f64 {
     columns.get(at).and_then(|column| column.get(row)).copied().unwrap_or(f64::NAN)
+}
+
+/// What stands above ids: as the rules call the column, or by whether names stand beside them.
+pub(super) fn id_head<'a>(rules: &'a RuleSet, id: &str, titled: bool, lang: Lang) -> &'a str {
+    let plain = if titled { say(lang, "编号", "id") } else { say(lang, "名称", "name") };
+    rules.label(id).map_or(plain, |label| text(&label.name, lang))
 }
 
 /// Digits behind the point that [`shown`] gives a number, up to four.

@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use lantu_appraisal::diagnostic::{Code, Severity};
+use lantu_appraisal::diagnostic::{Code, Diagnostic, Severity};
 use lantu_appraisal::evaluate::{Context, Event, History};
 use lantu_appraisal::read::units::{self, Wanted};
-use lantu_appraisal::rules::{Day, RuleSet};
+use lantu_appraisal::rules::{Day, Item, Method, RuleSet};
 use lantu_appraisal::units::Units;
 use lantu_blueprint::Lang;
 
@@ -40,6 +40,14 @@ impl Inputs {
         if command.events.is_some() && wanted.optional.iter().all(|name| has(name) || !spared.contains(name)) {
             problems.retain(|problem| problem.severity != Severity::Note || problem.code != Code::MissingColumn);
         }
+        if found.is_none() && command.events.is_none() && lacks_deductions(rules, &problems) {
+            problems.push(Diagnostic::note(
+                Code::MissingColumn,
+                0,
+                "这份规则按事项扣分：用 --events 和 --as-of 给出事项表，这些列就不需要",
+                "these rules take points off by events: with a table of events (--events and --as-of) the columns are not needed",
+            ));
+        }
         let mut told = tell_appraisal(&problems, data, lang);
         let Some(units) = found else { return Ok((None, true)) };
         let id = units.id_name.clone();
@@ -68,6 +76,13 @@ impl Inputs {
         let events = self.events.as_ref().map(|(events, day)| (events.as_slice(), *day));
         Context { previous: &self.previous, events }
     }
+}
+
+/// Whether columns are missing, and the rules have items that events could speak for.
+fn lacks_deductions(rules: &RuleSet, problems: &[Diagnostic]) -> bool {
+    let deducts = |item: &Item| matches!(item.normalise.method, Method::Deduction { .. });
+    let missing = |problem: &Diagnostic| problem.severity == Severity::Error && problem.code == Code::MissingColumn;
+    rules.items.iter().any(deducts) && problems.iter().any(missing)
 }
 
 /// Columns that rules need of a table.

@@ -103,10 +103,11 @@ pub(super) fn benchmark(graded: &Graded<'_>, row: usize, line: &Line) -> String 
 }
 
 /// What was done to the value of an item or to its score.
-pub(super) fn notes(graded: &Graded<'_>, line: &Line) -> Vec<String> {
+pub(super) fn notes(graded: &Graded<'_>, row: usize, line: &Line) -> Vec<String> {
     let lang = graded.lang;
     let mut notes = Vec::new();
-    if line.filled {
+    // Nothing is scored of who is not graded.
+    if line.filled && graded.is_graded(row) {
         notes.push(say(lang, "数值缺，按规则补", "filled in by the rules").to_owned());
     }
     if let Some((name, bound)) = bound(graded, line) {

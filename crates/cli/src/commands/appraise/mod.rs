@@ -7,6 +7,7 @@ mod certificate_items;
 mod compare;
 mod compare_table;
 mod compare_text;
+mod compared;
 mod differences;
 mod explain;
 mod explain_json;

@@ -6,7 +6,7 @@ use lantu_blueprint::Lang;
 
 use super::borders::ties;
 use super::graded::Graded;
-use super::page::{Safe, banner, head, mark_of_classes, objections, whole};
+use super::page::{Safe, banner, head, mark_of_classes, objections, sentence, whole};
 use super::sentences::{between, consequences, reasons};
 use super::sources;
 use super::tally::Counts;
@@ -136,13 +136,9 @@ fn list(graded: &Graded<'_>, group: usize, class: usize, rows: &[usize], out: &m
     };
     let remarks: Vec<String> = rows.iter().map(|row| remarks(*row)).collect();
     let some = remarks.iter().any(|remark| !remark.is_empty());
-    let mut heads = vec![("n", "r", say(lang, "名次", "rank")), ("", "i", say(lang, "名称", "name"))];
+    let mut heads = vec![("n", "r", say(lang, "名次", "rank")), ("", "i", graded.id_head())];
     if let Some(title) = graded.title {
-        heads = vec![
-            ("n", "r", say(lang, "名次", "rank")),
-            ("", "i", graded.column(graded.id)),
-            ("", "t", graded.column(title)),
-        ];
+        heads.push(("", "t", graded.title_head(title)));
     }
     heads.push(("n", "s", say(lang, "总分", "total")));
     if some {
@@ -180,7 +176,7 @@ fn list(graded: &Graded<'_>, group: usize, class: usize, rows: &[usize], out: &m
         }
         let _ = write!(out, "<td class=\"n\">{}</td>", graded.shown_total(*row));
         if some {
-            let _ = write!(out, "<td class=\"small\">{}</td>", Safe(remark));
+            let _ = write!(out, "<td class=\"small\">{}</td>", sentence(remark));
         }
         out.push_str("</tr>\n");
     }
@@ -207,7 +203,7 @@ fn ungraded(graded: &Graded<'_>) -> String {
     for row in rows {
         let why = reasons(graded, row).join(between(lang));
         let name = format!("{} {}", graded.called(row), graded.title(row));
-        let _ = writeln!(out, "<tr><th scope=\"row\">{}</th><td>{}</td></tr>", Safe(name.trim()), Safe(&why));
+        let _ = writeln!(out, "<tr><th scope=\"row\">{}</th><td>{}</td></tr>", Safe(name.trim()), sentence(&why));
     }
     out.push_str("</tbody></table>\n");
     out

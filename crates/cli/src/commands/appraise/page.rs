@@ -37,6 +37,14 @@ impl Display for Safe<'_> {
     }
 }
 
+/// A sentence of ours in HTML: backticks are for screens, and a sentence begins with a capital.
+pub(super) fn sentence(text: &str) -> String {
+    let quoted = text.replace('`', "\"");
+    let mut signs = quoted.chars();
+    let first = signs.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    Safe(&format!("{first}{}", signs.as_str())).to_string()
+}
+
 /// By which pages of ours are known again.
 pub(super) const GENERATOR: &str = "<meta name=\"generator\" content=\"lantu appraise\">";
 
@@ -106,7 +114,8 @@ pub(super) fn head(graded: &Graded<'_>, title: &str, command: &Appraise, group: 
             "<p class=\"doubt\"><b>!</b> {}<a href=\"#not-official\">{}</a></p>",
             match lang {
                 Lang::Zh => format!("不是官方规定的数字：{}。", said.join("；")),
-                Lang::En => format!("Numbers that are not official: {}. ", said.join("; ").trim_end_matches("; …")),
+                Lang::En =>
+                    format!("Numbers that are not official: {}. ", said.join("; ").replace("; …", " and others")),
             },
             say(lang, "见文末", "See below"),
         );
@@ -167,12 +176,14 @@ pub(super) fn objections(pages: &Pages, lang: Lang) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Safe, in_style};
+    use super::{Safe, in_style, sentence};
 
     #[test]
     fn nothing_of_a_name_becomes_markup() {
         let name = "<script>\"x\" & 'y'\u{202e}\u{7}";
         assert_eq!(Safe(name).to_string(), "&lt;script&gt;&quot;x&quot; &amp; &#39;y&#39;");
+        assert_eq!(sentence("no `land`, <b>"), "No &quot;land&quot;, &lt;b&gt;");
+        assert_eq!(sentence("缺「用地」"), "缺「用地」");
         assert_eq!(in_style("样例 \"}</style>"), "样例 \\22 \\7d \\3c \\2f style\\3e ");
     }
 }

@@ -122,8 +122,8 @@ fn best(graded: &Graded<'_>) -> String {
     let widest: Vec<usize> = widest.into_iter().flatten().collect();
     let bands: Vec<_> = graded.found.ranking.bands.iter().filter(|band| !band.rows.is_empty()).collect();
     for band in bands.iter().take(LISTS) {
-        let mut head = vec![Cell::number(say(lang, "名次", "rank")), Cell::text(graded.column(graded.id))];
-        head.extend(graded.title.map(|title| Cell::text(graded.column(title))));
+        let mut head = vec![Cell::number(say(lang, "名次", "rank")), Cell::text(graded.id_head())];
+        head.extend(graded.title.map(|title| Cell::text(graded.title_head(title))));
         if grouped {
             head.push(Cell::text(say(lang, "组别", "group")));
         }

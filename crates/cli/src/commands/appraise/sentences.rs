@@ -69,6 +69,10 @@ fn reason(graded: &Graded<'_>, row: usize, reason: &Reason) -> String {
                 (_, _, Lang::En) => format!("{rule}: from {old} to {new}"),
             }
         }
+        Reason::Unjudged { exception, column } => match lang {
+            Lang::Zh => format!("{}：缺「{}」，未作判断", rule(exception), named(graded, column)),
+            Lang::En => format!("{}: no `{}`, not judged", rule(exception), named(graded, column)),
+        },
         Reason::Decides { item } => match lang {
             Lang::Zh => format!("总分由「{}」决定", graded.item_name(*item)),
             Lang::En => format!("the total is that of {}", graded.item_name(*item)),
@@ -98,9 +102,12 @@ fn no_value(graded: &Graded<'_>, row: usize, at: usize, cause: Option<&Cause>, r
         (Some(Cause::Missing(column)), Lang::Zh) => format!("缺「{}」", named(graded, column)),
         (Some(Cause::Missing(column)), Lang::En) => format!("no `{}`", named(graded, column)),
         (Some(Cause::ZeroDivisor), _) => say(lang, "除数为零", "a divisor of zero").into(),
-        (Some(Cause::OutOfDomain), _) => {
-            say(lang, "对数或根号下的数没有意义", "a logarithm or root of what has none").into()
-        }
+        (Some(Cause::OutOfDomain), _) => say(
+            lang,
+            "对数或根号下的数没有意义，或大得算不出",
+            "a logarithm or root of what has none, or too large a number",
+        )
+        .into(),
         (None, _) if graded.value(at, row).is_nan() => say(lang, "没有数值", "no value").into(),
         (None, _) => {
             say(lang, "数值不在评分标准之内，或没有可比的基准", "a value beyond the scale, or nothing to compare with")

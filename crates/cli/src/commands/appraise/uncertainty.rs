@@ -92,7 +92,7 @@ pub(super) fn as_text(graded: &Graded<'_>, found: &Certainty, draws: &Draws) -> 
         return out;
     }
     let mut heads = vec![
-        Cell::text(graded.id),
+        Cell::text(graded.id_head()),
         Cell::number(say(lang, "名次", "rank")),
         Cell::number("5%–95%"),
         Cell::text(say(lang, "档次", "class")),
@@ -132,7 +132,7 @@ fn ranks(graded: &Graded<'_>, found: &Certainty) -> String {
     let lang = graded.lang;
     let mut rows: Vec<usize> = (0..graded.len()).filter(|row| graded.rank(*row).is_some()).collect();
     rows.sort_by_key(|row| (graded.rank(*row), *row));
-    let heads = [Cell::text(graded.id), Cell::number(say(lang, "名次", "rank")), Cell::number("5%–95%")];
+    let heads = [Cell::text(graded.id_head()), Cell::number(say(lang, "名次", "rank")), Cell::number("5%–95%")];
     let mut table = vec![heads.map(|head| head.painted(style::dim)).to_vec()];
     table.extend(rows.iter().take(SHOWN).map(|row| place(graded, found, *row)));
     format!("{}{}", render(&table, &[30, 8, 14], 0), more(rows.len().saturating_sub(SHOWN), lang))
