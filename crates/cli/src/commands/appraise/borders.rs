@@ -66,7 +66,7 @@ pub(super) fn next(graded: &Graded<'_>, row: usize) -> Option<String> {
         }
         Share::Nobody => return None,
     };
-    let digits = graded.tally.decimals.max(super::graded::decimals(needed));
+    let digits = graded.tally.decimals.max(super::numbers::decimals(needed));
     Some(needs(graded, &format!("{needed:.digits$}"), more, text(&classes.get(to)?.name, lang)))
 }
 

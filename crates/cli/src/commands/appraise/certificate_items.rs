@@ -9,8 +9,9 @@ use lantu_appraisal::rules::Method;
 use lantu_blueprint::Lang;
 
 use super::basis::{self, From};
-use super::graded::{Graded, shown};
+use super::graded::Graded;
 use super::lines::{self, Entry, benchmark, fixed, notes, unit};
+use super::numbers::shown;
 use super::page::{Safe, mark};
 use super::words::reference;
 use crate::commands::say;

@@ -7,7 +7,8 @@ use lantu_appraisal::explain::{Certainty, Lift, NoLift, Why, lift, why};
 use lantu_blueprint::Lang;
 
 use super::borders;
-use super::graded::{Graded, shown};
+use super::graded::Graded;
+use super::numbers::shown;
 use super::people::head;
 use super::sentences::{consequences, reasons};
 use super::{basis, lifted, lines, words};

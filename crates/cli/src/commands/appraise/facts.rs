@@ -8,7 +8,7 @@ use lantu_appraisal::rules::{
 };
 use lantu_blueprint::Lang;
 
-use super::graded::shown;
+use super::numbers::shown;
 use super::words;
 use crate::commands::say;
 use crate::commands::told::text;

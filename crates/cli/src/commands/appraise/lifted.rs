@@ -8,8 +8,9 @@ use lantu_blueprint::Lang;
 
 use super::borders;
 use super::explain::Explained;
-use super::graded::{Graded, shown};
+use super::graded::Graded;
 use super::lines::unit;
+use super::numbers::shown;
 use crate::commands::say;
 use crate::commands::told::text;
 use crate::text::table::{Cell, render};
@@ -43,7 +44,7 @@ pub(super) fn as_text(explained: &Explained<'_>) -> String {
         Err(NoLift::Best | NoLift::Ungraded) => return String::new(),
     };
     let class = |at: usize| graded.classes().get(at).map_or("", |class| text(&class.name, lang));
-    let digits = graded.tally.decimals.max(super::graded::decimals(lift.needed));
+    let digits = graded.tally.decimals.max(super::numbers::decimals(lift.needed));
     let needed = format!("{:.digits$}", lift.needed);
     let mut out = borders::needs(graded, &needed, lift.more, class(lift.by_total));
     if lift.to != lift.by_total {

@@ -5,7 +5,8 @@ use lantu_appraisal::explain::{Line, Why};
 use lantu_appraisal::rules::{Method, Part, Sourced};
 use lantu_blueprint::Lang;
 
-use super::graded::{Graded, decimals, shown};
+use super::graded::Graded;
+use super::numbers::{decimals, shown};
 use crate::commands::say;
 use crate::commands::told::text;
 

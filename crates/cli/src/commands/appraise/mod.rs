@@ -19,6 +19,7 @@ mod json;
 mod lifted;
 mod lines;
 mod notice;
+mod numbers;
 mod origins;
 mod page;
 mod people;

@@ -5,7 +5,8 @@ use lantu_appraisal::expression::Cause;
 use lantu_appraisal::rules::Missing;
 use lantu_blueprint::Lang;
 
-use super::graded::{Graded, shown};
+use super::graded::Graded;
+use super::numbers::shown;
 use super::words;
 use crate::commands::say;
 use crate::commands::told::text;

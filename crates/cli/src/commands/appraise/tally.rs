@@ -3,7 +3,7 @@
 use lantu_appraisal::evaluate::{Appraisal, NO_CLASS, NO_RANK, Prepared};
 use lantu_appraisal::rules::Share;
 
-use super::graded::decimals;
+use super::numbers::decimals;
 
 /// Units of a group, or of all.
 #[derive(Clone, Debug, Default)]

@@ -5,7 +5,7 @@ use lantu_appraisal::rules::{
 };
 use lantu_blueprint::Lang;
 
-use super::graded::shown;
+use super::numbers::shown;
 use crate::commands::say;
 
 /// What a mark of confidence means, in full.
