@@ -68,7 +68,7 @@ impl<'a> Explained<'a> {
         out.push_str(&listed(&first));
         out.push_str(&self.items());
         out.push_str(&listed(&later.into_iter().chain(consequences(graded, row)).collect::<Vec<_>>()));
-        out.push_str(&lifted::as_text(self));
+        out.push_str(&lifted::as_text(graded, &self.lift, row));
         out
     }
 

@@ -2,12 +2,11 @@
 
 use std::fmt::Write;
 
-use lantu_appraisal::explain::{Input, Lever, NoLift};
+use lantu_appraisal::explain::{Input, Lever, Lift, NoLift};
 use lantu_appraisal::expression::Lookup;
 use lantu_blueprint::Lang;
 
 use super::borders;
-use super::explain::Explained;
 use super::graded::Graded;
 use super::lines::unit;
 use super::numbers::shown;
@@ -22,9 +21,10 @@ pub(super) fn input(graded: &Graded<'_>, input: &Input) -> String {
     }
 }
 
-pub(super) fn as_text(explained: &Explained<'_>) -> String {
-    let (graded, lang) = (explained.graded, explained.graded.lang);
-    let lift = match &explained.lift {
+/// What lifts a unit, or why nothing does.
+pub(super) fn as_text(graded: &Graded<'_>, lift: &Result<Lift, NoLift>, row: usize) -> String {
+    let lang = graded.lang;
+    let lift = match lift {
         Ok(lift) => lift,
         Err(NoLift::Excepted(at)) => {
             let reason = graded.rules.exceptions.get(*at).map_or("", |exception| text(&exception.reason, lang));
@@ -54,7 +54,7 @@ pub(super) fn as_text(explained: &Explained<'_>) -> String {
         });
     }
     let levers: Vec<&Lever> =
-        lift.levers.iter().filter(|lever| !told_by_column(explained, lever, &lift.levers)).collect();
+        lift.levers.iter().filter(|lever| !told_by_column(graded, row, lever, &lift.levers)).collect();
     if levers.is_empty() && lift.powerless.is_empty() {
         out.push('\n');
         return out;
@@ -64,7 +64,7 @@ pub(super) fn as_text(explained: &Explained<'_>) -> String {
         return out;
     }
     let _ = writeln!(out, "{}", say(lang, "。只改一个数：", "; one number alone:"));
-    let rows: Vec<Vec<Cell>> = levers.iter().map(|lever| row(graded, lever)).collect();
+    let rows: Vec<Vec<Cell>> = levers.iter().map(|lever| line(graded, lever)).collect();
     out.push_str(&render(&rows, &[36, 14, 2, 14, 10], 2));
     if !lift.powerless.is_empty() {
         let names: Vec<String> = lift.powerless.iter().map(|one| input(graded, one)).collect();
@@ -78,8 +78,7 @@ pub(super) fn as_text(explained: &Explained<'_>) -> String {
 }
 
 /// An item that rises by the same share as a column which only it is computed from says nothing new.
-fn told_by_column(explained: &Explained<'_>, lever: &Lever, all: &[Lever]) -> bool {
-    let (graded, row) = (explained.graded, explained.why.row);
+fn told_by_column(graded: &Graded<'_>, row: usize, lever: &Lever, all: &[Lever]) -> bool {
     let Input::Item(at) = lever.input else { return false };
     let Some(item) = graded.item(at) else { return false };
     let share = |lever: &Lever| (lever.to - lever.now) / lever.now;
@@ -102,7 +101,7 @@ fn told_by_column(explained: &Explained<'_>, lever: &Lever, all: &[Lever]) -> bo
     })
 }
 
-fn row(graded: &Graded<'_>, lever: &Lever) -> Vec<Cell> {
+fn line(graded: &Graded<'_>, lever: &Lever) -> Vec<Cell> {
     let change = (lever.to - lever.now) / lever.now.abs();
     let unit = match lever.input {
         Input::Item(item) => unit(graded, item),
