@@ -45,9 +45,11 @@ fn only_the_highest_differential_price() {
 #[test]
 fn a_decision_spares_a_firm_and_another_word_is_no_class() {
     let rules = rules_of("fenghua-surcharge-2022");
-    let table = "spared,D,,1\nheld,D,,0\n";
-    let waived: Vec<bool> = surcharge(&rules, table, &[]).iter().map(|outcome| outcome.waived).collect();
-    assert_eq!(waived, [true, false]);
+    let found = surcharge(&rules, "spared,D,,1\nheld,D,,0\nunknown,D,,\n", &[]);
+    assert_eq!(found.iter().map(|outcome| outcome.waived).collect::<Vec<_>>(), [true, false, false]);
+    // Whether a firm is spared is not known where nothing is written: it pays, and that is said.
+    let undecided: Vec<Option<&str>> = found.iter().map(|outcome| outcome.undecided.as_deref()).collect();
+    assert_eq!(undecided, [None, None, Some("exempt")]);
     let found = graded(&rules, &units_for(&rules, &format!("{HEAD}a,A,,\nb,B,,\nc,C,,\nd,D,,\ne,E,,\nnone,,,\n")));
     let classes: Vec<&str> = (0..6).map(|row| class(&rules, &found, row)).collect();
     assert_eq!(classes, ["A", "B", "C", "D", "", ""]);

@@ -6,7 +6,7 @@ use super::prepare::Prepared;
 use super::reason::{self, Reason};
 use super::weights::Weights;
 use super::{Appraisal, NO_CLASS, follow, rank, tree};
-use crate::expression::{Cause, Lookup, cause, holds, rounded};
+use crate::expression::{holds, rounded};
 use crate::rules::Effect;
 
 impl Prepared<'_> {
@@ -55,7 +55,8 @@ impl Prepared<'_> {
                     continue;
                 }
                 if yes.is_nan() {
-                    reasons.extend(self.unjudged(at, row).map(|reason| (row as u32, reason)));
+                    let column = seen.undecided(&exception.when, row);
+                    reasons.extend(column.map(|column| (row as u32, Reason::Unjudged { exception: at, column })));
                 }
                 if !holds(*yes) {
                     continue;
@@ -67,18 +68,6 @@ impl Prepared<'_> {
             }
         }
         classes
-    }
-
-    /// That a number is missing which an exception asks for. Items and totals without a value are told as such, and a column that
-    /// the whole table lacks is told once, when it is read. An empty word is a firm of no kind, as tables are kept.
-    fn unjudged(&self, exception: usize, row: usize) -> Option<Reason> {
-        let seen = Seen { rules: self.rules, units: self.units, values: &self.values, totals: None };
-        match cause(&self.rules.exceptions.get(exception)?.when, &seen, row)? {
-            Cause::Missing(column) if self.units.numbers(&column).is_some() => {
-                Some(Reason::Unjudged { exception, column })
-            }
-            _ => None,
-        }
     }
 }
 

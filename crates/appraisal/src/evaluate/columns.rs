@@ -1,6 +1,6 @@
 //! Columns of the table and of the rules' own items, under one roof, for conditions of exceptions.
 
-use crate::expression::Lookup;
+use crate::expression::{Cause, Expression, Lookup, cause};
 use crate::rules::RuleSet;
 use crate::units::Units;
 
@@ -10,6 +10,17 @@ pub(super) struct Seen<'a> {
     pub(super) units: &'a Units,
     pub(super) values: &'a [Vec<f64>],
     pub(super) totals: Option<&'a [f64]>,
+}
+
+impl Seen<'_> {
+    /// The column whose missing number leaves a condition undecided. Items and totals without a value are told as such, and a column
+    /// that the whole table lacks is told once, when it is read. An empty word is of no kind, as tables are kept.
+    pub(super) fn undecided(&self, condition: &Expression, row: usize) -> Option<String> {
+        match cause(condition, self, row)? {
+            Cause::Missing(column) if self.units.numbers(&column).is_some() => Some(column),
+            _ => None,
+        }
+    }
 }
 
 impl Lookup for Seen<'_> {

@@ -22,6 +22,8 @@ pub struct Outcome {
     pub other: Option<f64>,
     /// Whether it does not follow after all, by the rule's own exception.
     pub waived: bool,
+    /// The column whose missing number left that exception undecided: it was not waived.
+    pub undecided: Option<String>,
 }
 
 /// What follows for all units, by row.
@@ -56,7 +58,8 @@ fn outcome(
     let other = rule.other.as_ref().map(|formula| formula.at(seen, row));
     let other = other.filter(|other| step.is_some_and(|step| *other > step));
     let waived = rule.unless.as_ref().is_some_and(|formula| holds(formula.at(seen, row)));
-    Outcome { row: row as u32, consequence: at, years, value: step, other, waived }
+    let undecided = rule.unless.as_ref().and_then(|formula| seen.undecided(formula, row));
+    Outcome { row: row as u32, consequence: at, years, value: step, other, waived, undecided }
 }
 
 /// How many years before this one, without a gap, the unit was in the same classes.

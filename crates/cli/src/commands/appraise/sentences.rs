@@ -156,6 +156,10 @@ pub(super) fn consequence(graded: &Graded<'_>, outcome: &Outcome) -> String {
             Lang::En => format!("the higher of its kind, this rule says {}", shown(own)),
         });
     }
+    notes.extend(outcome.undecided.as_ref().map(|column| match lang {
+        Lang::Zh => format!("缺「{}」，没有免除", named(graded, column)),
+        Lang::En => format!("no `{}`: not waived", named(graded, column)),
+    }));
     notes.extend(rule.needs.as_ref().map(|needs| match lang {
         Lang::Zh => format!("前提：{}", needs.zh),
         Lang::En => format!("requires {}", needs.en),
