@@ -160,9 +160,23 @@ fn an_exception_without_its_number_is_not_judged() {
     let rules = read_rules(&(made_up(TWO) + EXCEPTED));
     let found = graded(&rules, &units_for(&rules, "id,a,veto,up\nx,50,,0\ny,50,1,0\nz,,,0\n"));
     assert_eq!(found.classes[..2], [0, 2]);
-    let unjudged = Reason::Unjudged { exception: 0, column: "veto".to_owned() };
-    assert_eq!(found.reasons_of(0).collect::<Vec<_>>(), [&unjudged]);
-    assert!(!found.reasons_of(1).any(|reason| *reason == unjudged));
+    let undecided = Reason::Undecided { exception: 0, column: "veto".to_owned() };
+    assert_eq!(found.reasons_of(0).collect::<Vec<_>>(), [&undecided]);
+    assert!(!found.reasons_of(1).any(|reason| *reason == undecided));
+    // The same of an exemption: who may be exempt is graded, and who is exempt by another lacks nothing.
+    let spare = |id: &str, column: &str| {
+        format!("[[exception]]\nid = \"{id}\"\nreason = \"{id}\"\nwhen = \"{column} > 0\"\nexempt = true\n")
+    };
+    let text = made_up(TWO)
+        + "[[class]]\nid = \"A\"\nat_least = 0\n[[class]]\nid = \"B\"\nbelow = 0\n"
+        + &spare("one", "p")
+        + &spare("two", "q");
+    let rules = read_rules(&text);
+    let found = graded(&rules, &units_for(&rules, "id,a,p,q\nx,50,,0\ny,50,,1\n"));
+    let undecided = Reason::Undecided { exception: 0, column: "p".to_owned() };
+    assert_eq!((found.totals[0], found.reasons_of(0).collect::<Vec<_>>()), (10.0, vec![&undecided]));
+    let exempt = Reason::Exempted { exception: 1, treated: None };
+    assert_eq!(found.reasons_of(1).collect::<Vec<_>>(), [&exempt]);
 }
 
 /// A rank counts those behind among the others: who moves leaves its own old place.

@@ -2,7 +2,7 @@
 
 use super::columns::Seen;
 use super::events::History;
-use super::prepare::Prepared;
+use super::prepare::{Prepared, Undecided};
 use super::reason::{self, Reason};
 use super::weights::Weights;
 use super::{Appraisal, NO_CLASS, follow, rank, tree};
@@ -40,15 +40,18 @@ impl Prepared<'_> {
         let mut classes = by_total.to_vec();
         let Some(list) = self.rules.classes.as_ref().map(|classes| classes.list.len()) else { return classes };
         let seen = Seen { rules: self.rules, units: self.units, values: &self.values, totals: Some(totals) };
+        let undecided = |(row, exception, column): Undecided| (row, Reason::Undecided { exception, column });
+        reasons.extend(self.undecided.iter().cloned().map(undecided));
         for (at, exception) in self.rules.exceptions.iter().enumerate() {
-            let yes = exception.when.all(&seen, classes.len());
             if let Effect::Exempt(treated) = exception.effect {
                 for (row, exempt) in self.exempted.iter().enumerate() {
                     if *exempt == u8::try_from(at).ok() && exempt.is_some() {
                         reasons.push((row as u32, Reason::Exempted { exception: at, treated }));
                     }
                 }
+                continue;
             }
+            let yes = exception.when.all(&seen, classes.len());
             for (row, (class, yes)) in classes.iter_mut().zip(&yes).enumerate() {
                 // A unit without a grade of its own can still be put into a class, but not moved from none.
                 if !self.counted.get(row).copied().unwrap_or(false) {
@@ -56,7 +59,7 @@ impl Prepared<'_> {
                 }
                 if yes.is_nan() {
                     let column = seen.undecided(&exception.when, row);
-                    reasons.extend(column.map(|column| (row as u32, Reason::Unjudged { exception: at, column })));
+                    reasons.extend(column.map(|column| (row as u32, Reason::Undecided { exception: at, column })));
                 }
                 if !holds(*yes) {
                     continue;

@@ -86,7 +86,8 @@ pub(super) fn deductions(events: &[Event], item: u32, ageing: &[Age], as_of: Day
 }
 
 /// The ageing of an item that events take points off.
-pub(super) fn ageing(item: &Item) -> Option<&[Age]> {
+#[must_use]
+pub fn ageing(item: &Item) -> Option<&[Age]> {
     match &item.normalise.method {
         Method::Deduction { ageing, .. } => Some(ageing),
         _ => None,

@@ -20,7 +20,7 @@ pub(crate) mod tree;
 mod weights;
 
 pub use curve::{Curve, Shape};
-pub use events::{Event, History};
+pub use events::{Event, History, ageing};
 pub use follow::Outcome;
 pub use grouping::Grouping;
 pub use prepare::{Cells, ItemColumns, Prepared};

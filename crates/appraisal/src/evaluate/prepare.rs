@@ -33,6 +33,8 @@ pub struct Prepared<'a> {
     pub counted: Vec<bool>,
     /// The exemption of each unit that has one: place among the exceptions.
     pub exempted: Vec<Option<u8>>,
+    /// Units of which it is not known whether they are exempt: they are graded.
+    pub(super) undecided: Vec<Undecided>,
     /// Columns of each item.
     pub items: Vec<ItemColumns>,
     /// Values of each item as the formula gives them; NaN where there is none or the item is not for the unit's group.
@@ -42,6 +44,9 @@ pub struct Prepared<'a> {
     /// Weights as the rules give or derive them.
     pub weights: Weights,
 }
+
+/// A row, an exemption, and the column whose number it lacks.
+pub(super) type Undecided = (u32, usize, String);
 
 /// What was done on the way from the values of an item to its scores.
 #[derive(Clone, Debug)]
@@ -120,7 +125,7 @@ pub(super) fn scored_by<'a>(
     }
     let each = rules.items.par_iter().enumerate();
     let values: Vec<Vec<f64>> = each.map(|(at, item)| values(rules, item, at, units, &groups, context)).collect();
-    let exempted = exempted(rules, units, &values);
+    let (exempted, mut undecided) = exempted(rules, units, &values);
     let doubtful = units.doubtful.iter().zip(&exempted);
     let counted: Vec<bool> = groups
         .of
@@ -128,6 +133,7 @@ pub(super) fn scored_by<'a>(
         .zip(doubtful)
         .map(|(group, (doubtful, exempted))| *group != NOWHERE && !doubtful && exempted.is_none())
         .collect();
+    undecided.retain(|(row, ..)| counted.get(*row as usize) == Some(&true));
     // Items side by side: much of what is done for one has to go through its rows one after the other.
     let done = rules.items.par_iter().zip(&values);
     let done: Vec<_> = done.map(|(item, values)| columns(rules, item, values, units, &groups, &counted)).collect();
@@ -138,7 +144,7 @@ pub(super) fn scored_by<'a>(
         problems.extend(told);
     }
     let weights = Weights::given(rules, groups.names.len());
-    (Prepared { rules, units, groups, counted, exempted, items, values, scores, weights }, problems)
+    (Prepared { rules, units, groups, counted, exempted, undecided, items, values, scores, weights }, problems)
 }
 
 /// Values of an item by its formula, where it is for the unit's group.
@@ -166,21 +172,25 @@ fn values(
     values
 }
 
-/// The first exemption that holds for each unit.
-fn exempted(rules: &RuleSet, units: &Units, values: &[Vec<f64>]) -> Vec<Option<u8>> {
-    let mut found = vec![None; units.len()];
+/// The first exemption that holds for each unit, and exemptions that cannot be decided.
+fn exempted(rules: &RuleSet, units: &Units, values: &[Vec<f64>]) -> (Vec<Option<u8>>, Vec<Undecided>) {
+    let (mut found, mut undecided) = (vec![None; units.len()], Vec::new());
     let seen = Seen { rules, units, values, totals: None };
     for (at, exception) in rules.exceptions.iter().enumerate() {
         if !matches!(exception.effect, Effect::Exempt(_)) {
             continue;
         }
-        for (place, yes) in found.iter_mut().zip(exception.when.all(&seen, units.len())) {
+        for (row, (place, yes)) in found.iter_mut().zip(exception.when.all(&seen, units.len())).enumerate() {
+            if yes.is_nan() {
+                let column = seen.undecided(&exception.when, row);
+                undecided.extend(column.map(|column| (row as u32, at, column)));
+            }
             if holds(yes) && place.is_none() {
                 *place = u8::try_from(at).ok();
             }
         }
     }
-    found
+    (found, undecided)
 }
 
 /// From the values of an item to its scores.

@@ -44,8 +44,8 @@ pub enum Reason {
         /// Class after.
         after: u8,
     },
-    /// The condition of an exception has no value, because a cell is missing: the exception was not judged, and did nothing.
-    Unjudged {
+    /// The condition of an exception has no value, because a cell is missing: whether the exception holds is not known, and it did nothing.
+    Undecided {
         /// Place of the exception.
         exception: usize,
         /// The column of the cell.

@@ -80,13 +80,14 @@ pub(super) fn anew<'a>(
                 named
             }
         };
+        let touched = touched && rules.counts(item, group);
         let changed = match input {
-            _ if !touched || !rules.counts(item, group) => had,
+            _ if !touched => had,
             Input::Item(_) => value,
             Input::Column(_) => item.value.at(&found, row),
         };
         // Still without a value: what was filled in for it stays.
-        let kept = !touched || !rules.counts(item, group) || (changed.is_nan() && had.is_nan());
+        let kept = !touched || (changed.is_nan() && had.is_nan());
         scores.push(if kept { score } else { prepared.score_of(at, row, changed) });
         found.items.push(changed);
     }

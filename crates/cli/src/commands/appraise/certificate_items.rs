@@ -2,10 +2,9 @@
 
 use std::fmt::Write;
 
-use lantu_appraisal::evaluate::Event;
+use lantu_appraisal::evaluate::{Event, ageing};
 use lantu_appraisal::explain::{Line, Why};
 use lantu_appraisal::expression::Lookup;
-use lantu_appraisal::rules::Method;
 use lantu_blueprint::Lang;
 
 use super::basis::{self, From};
@@ -174,9 +173,7 @@ fn events(graded: &Graded<'_>, row: usize) -> String {
     let mut out = format!("<h2>{}</h2>\n<ul>\n", say(lang, "扣分事项", "Events that take points off"));
     for event in own {
         let (day, item, points) = (event.day, graded.item_name(event.item as usize), shown(event.points));
-        let ageing = graded.item(event.item as usize).map(|item| &item.normalise.method);
-        let ageing = if let Some(Method::Deduction { ageing, .. }) = ageing { ageing.as_slice() } else { &[] };
-        let left = event.left(ageing, until);
+        let left = event.left(graded.item(event.item as usize).and_then(ageing).unwrap_or_default(), until);
         let counted = shown(event.points * left);
         let line = match (left, lang) {
             (1.0, Lang::Zh) => format!("{day} {item}：扣 {points} 分"),

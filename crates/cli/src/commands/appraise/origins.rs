@@ -94,7 +94,7 @@ pub(super) fn lines(all: &[Unofficial], most: usize, lang: Lang) -> Vec<(Confide
                 format!("{}（{}）：{count} 个数字：{}{more}", mark.word(), short(mark, lang), names.join("、"))
             }
             Lang::En => {
-                let (more, s) = (if more { "; …" } else { "" }, if count == 1 { "" } else { "s" });
+                let (more, s) = (if more { " and others" } else { "" }, if count == 1 { "" } else { "s" });
                 format!("{} ({}): {count} number{s}: {}{more}", mark.word(), short(mark, lang), names.join("; "))
             }
         };

@@ -114,8 +114,7 @@ pub(super) fn head(graded: &Graded<'_>, title: &str, command: &Appraise, group: 
             "<p class=\"doubt\"><b>!</b> {}<a href=\"#not-official\">{}</a></p>",
             match lang {
                 Lang::Zh => format!("不是官方规定的数字：{}。", said.join("；")),
-                Lang::En =>
-                    format!("Numbers that are not official: {}. ", said.join("; ").replace("; …", " and others")),
+                Lang::En => format!("Numbers that are not official: {}. ", said.join("; ")),
             },
             say(lang, "见文末", "See below"),
         );

@@ -70,7 +70,7 @@ fn reason(graded: &Graded<'_>, row: usize, reason: &Reason) -> String {
                 (_, _, Lang::En) => format!("{rule}: from {old} to {new}"),
             }
         }
-        Reason::Unjudged { exception, column } => match lang {
+        Reason::Undecided { exception, column } => match lang {
             Lang::Zh => format!("{}：缺「{}」，未作判断", rule(exception), named(graded, column)),
             Lang::En => format!("{}: no `{}`, not judged", rule(exception), named(graded, column)),
         },
